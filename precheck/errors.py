@@ -1,0 +1,71 @@
+"""The errors that precheck raises: each says what happened and what to do, and carries an exit code.
+
+An error keeps its message untranslated; the command line and the site convert it once, at their edge.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, ClassVar
+
+from precheck.i18n import Message, Translator, msg
+
+
+class ExitCode(IntEnum):
+    """What the command line answers to the shell."""
+
+    CONFORMING = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREADABLE = 3
+    BAD_CONFIGURATION = 4
+    INTERNAL = 70
+
+
+class PrecheckError(Exception):
+    """Base of every error raised on purpose. `what` and `remedy` are templates filled with `params`."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
+    what: ClassVar[Message] = msg("Something went wrong inside precheck.")
+    remedy: ClassVar[Message] = msg("Try again; if it happens again, send the error to your administrator.")
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__()
+        self.params = params
+
+    @property
+    def message(self) -> Message:
+        """What happened, with the parameters of this occurrence."""
+        return Message(self.what.msgid, self.params)
+
+    @property
+    def advice(self) -> Message:
+        """What to do now."""
+        return Message(self.remedy.msgid, self.params)
+
+    def __str__(self) -> str:
+        return Translator("en")(self.message)
+
+
+class UnreadableFile(PrecheckError):
+    """The file could not be read as a dossier. Always carries `file`, the name the person gave."""
+
+    exit_code = ExitCode.UNREADABLE
+    what = msg("{file} could not be read.")
+    remedy = msg("Open the file, export it again as PDF, and try again.")
+
+
+class BadConfiguration(PrecheckError):
+    """A profile, a framework or a setting is wrong."""
+
+    exit_code = ExitCode.BAD_CONFIGURATION
+    what = msg("The configuration is wrong: {reason}")
+    remedy = msg("Correct it and try again.")
+
+
+class OutputError(PrecheckError):
+    """A result could not be written; what was there before is untouched."""
+
+    exit_code = ExitCode.INTERNAL
+    what = msg("{file} could not be written: {reason}")
+    remedy = msg("Check that the folder exists, that you may write there and that the disk has room.")

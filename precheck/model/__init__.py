@@ -1,0 +1,1 @@
+"""The data that travels between the rooms: frozen dataclasses, standard library only."""

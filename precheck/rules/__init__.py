@@ -1,0 +1,1 @@
+"""The rules: one file each, in the room of what it looks at."""
