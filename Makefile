@@ -63,8 +63,8 @@ docs: dev-env ## Write the generated pages: rule table, command line, errors
 	$(BIN)/python -m tools.docs write
 
 .PHONY: catalogue
-catalogue: dev-env ## Collect the messages into the catalogues and compile them
-	$(BIN)/python -m tools.catalogue update
+catalogue: dev-env ## Collect the messages into the catalogues, compile them (DROP=1 drops unused ones)
+	$(BIN)/python -m tools.catalogue update $(if $(DROP),--drop-obsolete)
 
 .PHONY: samples
 samples: dev-env ## Generate the sample dossiers again
