@@ -45,7 +45,7 @@ style: dev-env
 types: dev-env
 	$(BIN)/mypy $(SOURCES)
 layers: dev-env
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 fresh: dev-env
 	$(BIN)/python -m tools.catalogue check
 	$(BIN)/python -m tools.docs check
