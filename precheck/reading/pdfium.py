@@ -1,0 +1,273 @@
+"""Reading and drawing with PDFium: page count, sizes, lines with word boxes, pictures, ink.
+
+Only cheap calls are made for each word (two boxes) and each line (font, size, matrix): the whole costs about as much
+as `pdftotext -layout`. Runs inside the guarded child process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from precheck.model.document import Image, Ink, Line
+from precheck.model.geometry import BBox
+from precheck.reading.assemble import RawLine
+from precheck.reading.errors import DamagedFile, EncryptedFile, TooManyPages, TruncatedFile
+from precheck.reading.limits import Limits
+
+TOP_BAND, BOTTOM_BAND = 0.18, 0.78
+INK_THRESHOLD = 6
+"""Grey levels (of 255) by which a pixel differs from the background: white on pale grey is seen."""
+MAX_PROBES = 12
+MAX_OBJECTS = 20_000
+MAX_FORM_DEPTH = 3
+INK_SCALE = 2.0
+
+_WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"[-–—_(\[|~•.]*(?:page|p\.?)?(?:\d{1,4}(?:/\d{1,4})?|[ivxlcdm]{1,7})[-–—_)\]|~•.]*", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd", re.IGNORECASE)
+
+
+class _Frame:
+    """From PDFium's page space (origin bottom left, unrotated) to points from the top left of the page as shown."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        box = c.FS_RECTF()
+        self.rotation = page.get_rotation()
+        self.width, self.height = page.get_size()
+        if not c.FPDF_GetPageBoundingBox(page.raw, box):
+            box.left, box.bottom, box.right, box.top = 0, 0, self.width, self.height
+        self._x, self._y, self._right, self._top = box.left, box.bottom, box.right, box.top
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom as shown."""
+        if self.rotation == 0:
+            return left - self._x, self._top - top, right - self._x, self._top - bottom
+        if self.rotation == 90:
+            return bottom - self._y, left - self._x, top - self._y, right - self._x
+        if self.rotation == 180:
+            return self._right - right, bottom - self._y, self._right - left, top - self._y
+        return self._top - top, self._right - right, self._top - bottom, self._right - left
+
+
+def open_document(data: bytes, name: str, limits: Limits) -> pdfium.PdfDocument:
+    """Open with an empty password.
+
+    Raises:
+        EncryptedFile: a password is needed, or the protection is unknown.
+        TruncatedFile, DamagedFile: the bytes cannot be opened.
+        TooManyPages: beyond `limits.pages`.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
+            raise EncryptedFile(file=name) from None
+        kind = DamagedFile if b"%%EOF" in data[-2048:] else TruncatedFile
+        raise kind(file=name) from None
+    pages = len(document)
+    if pages > limits.pages:
+        raise TooManyPages(file=name, pages=pages, maximum=limits.pages)
+    if pages == 0:
+        raise DamagedFile(file=name)
+    return document
+
+
+class PageReader:
+    """One page of an open document: its size, lines, pictures, and whether its numbers can be seen."""
+
+    def __init__(self, document: pdfium.PdfDocument, index: int) -> None:
+        self.page = document[index]
+        self.frame = _Frame(self.page)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points, as shown."""
+        return self.frame.width, self.frame.height
+
+    def close(self) -> None:
+        self.page.close()
+
+    def lines(self) -> list[RawLine]:
+        """The lines in the order of the text layer."""
+        textpage = self.page.get_textpage()
+        try:
+            text = textpage.get_text_range()
+            handle = textpage.raw
+            # Some characters stand in PDFium's list but not in its text, or the other way round (surrogates).
+            shifted = c.FPDFText_CountChars(handle) != len(text)
+            return list(_Lines(self.frame, handle, text, shifted))
+        finally:
+            textpage.close()
+
+    def images(self) -> tuple[Image, ...]:
+        """The boxes of the pictures on the page, cut to the page."""
+        width, height = self.size
+        found = []
+        for left, bottom, right, top in _image_bounds(self.page):
+            box = BBox(*self.frame.box(left, bottom, right, top)).clipped(width, height)
+            if box.width > 1 and box.height > 1:
+                found.append(Image(box))
+        return tuple(found)
+
+    def ink(self, lines: Sequence[Line]) -> tuple[Ink, ...]:
+        """For each word in the top and bottom bands that could be a page number: how much of it can be seen."""
+        width, height = self.size
+        probes = []
+        band = [line for line in lines if not TOP_BAND * height < line.bbox.middle < BOTTOM_BAND * height]
+        for line in dict.fromkeys([*lines[:3], *lines[-4:], *band]):
+            for word in line.words() if any(map(str.isalnum, line.text)) else ():
+                if _NUMBER.fullmatch(word.text) and len(probes) < MAX_PROBES:
+                    box = word.bbox.grown(1).clipped(width, height)
+                    probes.append(Ink(word.start, round(self._ink_share(box), 3)))
+        return tuple(probes)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is drawn on the page."""
+        scale = 0.25
+        pixels = self._grey(BBox(0, 0, *self.size), scale)
+        return _share_of_ink(pixels) < 0.0005
+
+    def _ink_share(self, box: BBox) -> float:
+        return _share_of_ink(self._grey(box, INK_SCALE))
+
+    def _grey(self, box: BBox, scale: float) -> bytes:
+        """The pixels of a box of the page, one byte each, `scale` pixels a point."""
+        width = max(1, math.ceil(box.width * scale))
+        height = max(1, math.ceil(box.height * scale))
+        bitmap = c.FPDFBitmap_CreateEx(width, height, c.FPDFBitmap_Gray, None, width)
+        if not bitmap:
+            raise MemoryError
+        try:
+            c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            whole_width, whole_height = self.size
+            c.FPDF_RenderPageBitmap(
+                bitmap,
+                self.page.raw,
+                math.floor(-box.x0 * scale),
+                math.floor(-box.top * scale),
+                math.ceil(whole_width * scale),
+                math.ceil(whole_height * scale),
+                0,
+                c.FPDF_ANNOT,
+            )
+            return ctypes.string_at(c.FPDFBitmap_GetBuffer(bitmap), width * height)
+        finally:
+            c.FPDFBitmap_Destroy(bitmap)
+
+
+def _share_of_ink(pixels: bytes) -> float:
+    """Share of the pixels that differ from the most frequent one, the background."""
+    counts = [pixels.count(level) for level in range(256)]
+    background = counts.index(max(counts))
+    near = sum(counts[max(0, background - INK_THRESHOLD + 1) : background + INK_THRESHOLD])
+    return 1 - near / len(pixels)
+
+
+class _Lines:
+    """Iterates over the lines of a text page. One instance a page: the ctypes buffers are shared by all calls."""
+
+    def __init__(self, frame: _Frame, handle: object, text: str, shifted: bool) -> None:
+        self._frame, self._handle, self._text, self._shifted = frame, handle, text, shifted
+        self._doubles = [ctypes.c_double() for _ in range(4)]
+        self._references = [ctypes.byref(value) for value in self._doubles]
+        self._loose = c.FS_RECTF()
+        self._matrix = c.FS_MATRIX()
+        self._font = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def __iter__(self) -> Iterator[RawLine]:
+        start = 0
+        for part in self._text.split("\r\n"):
+            spans = [match.span() for match in _WORD.finditer(part)]
+            if spans:
+                yield self._line(part, start, spans)
+            start += len(part) + 2
+
+    def _index(self, position: int) -> int:
+        return c.FPDFText_GetCharIndexFromTextIndex(self._handle, position) if self._shifted else position
+
+    def _char_box(self, position: int) -> tuple[float, float, float, float]:
+        left, right, bottom, top = self._references
+        c.FPDFText_GetCharBox(self._handle, self._index(position), left, right, bottom, top)
+        values = [value.value for value in self._doubles]
+        return self._frame.box(values[0], values[2], values[1], values[3])
+
+    def _line(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> RawLine:
+        edges: list[float] = []
+        tops: list[float] = []
+        bottoms: list[float] = []
+        for begin, end in spans:
+            x0, top, x1, bottom = first = self._char_box(start + begin)
+            last = first if end == begin + 1 else self._char_box(start + end - 1)
+            edges += [round(min(x0, last[0]), 2), round(max(x1, last[2]), 2)]
+            tops += [top, last[1]]
+            bottoms += [bottom, last[3]]
+        top, bottom = min(tops), max(bottoms)
+        index = self._index(start + spans[0][0])
+        c.FPDFText_GetMatrix(self._handle, index, self._matrix)
+        matrix = self._matrix
+        size = c.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.c, matrix.d)
+        rotated = self._is_rotated()
+        if not rotated and c.FPDFText_GetLooseCharBox(self._handle, index, self._loose):
+            loose = self._frame.box(self._loose.left, self._loose.bottom, self._loose.right, self._loose.top)
+            # Fonts with absurd ascents exist: the loose box counts only while it looks like the letters in it.
+            if loose[3] - loose[1] < 3 * max(bottom - top, size / 2):
+                top, bottom = min(top, loose[1]), max(bottom, loose[3])
+        words = tuple(part[begin:end] for begin, end in spans)
+        font = self._font_name(index)
+        return RawLine(
+            words, tuple(edges), round(top, 2), round(bottom, 2), font, round(size, 1), bool(_BOLD.search(font)), rotated
+        )
+
+    def _is_rotated(self) -> bool:
+        """Whether the text does not run from left to right on the page as shown."""
+        turned = math.atan2(self._matrix.b, self._matrix.a) - math.radians(self._frame.rotation)
+        return math.cos(turned) < 0.9
+
+    def _font_name(self, index: int) -> str:
+        length = c.FPDFText_GetFontInfo(self._handle, index, self._font, len(self._font), ctypes.byref(self._flags))
+        name = self._font.raw[: max(0, min(length, len(self._font)) - 1)].decode("utf-8", "replace")
+        return name.partition("+")[2] or name
+
+
+def _image_bounds(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """left, bottom, right, top of every image in page space, those inside forms included."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    seen = 0
+
+    def walk(count: int, get: object, parent: object, matrices: list[c.FS_MATRIX]) -> Iterator[tuple[float, ...]]:
+        nonlocal seen
+        for index in range(count):
+            seen += 1
+            if seen > MAX_OBJECTS:
+                return
+            item = get(parent, index)  # type: ignore[operator]
+            kind = c.FPDFPageObj_GetType(item)
+            if kind == c.FPDF_PAGEOBJ_IMAGE:
+                if c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+                    yield _placed((left.value, bottom.value, right.value, top.value), matrices)
+            elif kind == c.FPDF_PAGEOBJ_FORM and len(matrices) < MAX_FORM_DEPTH:
+                matrix = c.FS_MATRIX()
+                c.FPDFPageObj_GetMatrix(item, matrix)
+                yield from walk(
+                    c.FPDFFormObj_CountObjects(item), c.FPDFFormObj_GetObject, item, [matrix, *matrices]
+                )
+
+    for bounds in walk(c.FPDFPage_CountObjects(page.raw), c.FPDFPage_GetObject, page.raw, []):
+        yield bounds[0], bounds[1], bounds[2], bounds[3]
+
+
+def _placed(bounds: tuple[float, ...], matrices: Sequence[c.FS_MATRIX]) -> tuple[float, ...]:
+    """The bounds of an object inside forms, carried through the forms' matrices, innermost first."""
+    for m in matrices:
+        corners = [(bounds[i], bounds[j]) for i in (0, 2) for j in (1, 3)]
+        xs = [m.a * x + m.c * y + m.e for x, y in corners]
+        ys = [m.b * x + m.d * y + m.f for x, y in corners]
+        bounds = (min(xs), min(ys), max(xs), max(ys))
+    return bounds
