@@ -9,12 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from precheck.model.document import Image, Ink, Line
+from precheck.model.document import Image, Ink, Line, Word
 from precheck.model.geometry import BBox
 from precheck.reading.assemble import RawLine
 from precheck.reading.errors import DamagedFile, EncryptedFile, TooManyPages, TruncatedFile
@@ -118,23 +119,17 @@ class PageReader:
     def ink(self, lines: Sequence[Line]) -> tuple[Ink, ...]:
         """For each word in the top and bottom bands that could be a page number: how much of it can be seen."""
         width, height = self.size
-        probes = []
         band = [line for line in lines if not TOP_BAND * height < line.bbox.middle < BOTTOM_BAND * height]
-        for line in dict.fromkeys([*lines[:3], *lines[-4:], *band]):
-            for word in line.words() if any(map(str.isalnum, line.text)) else ():
-                if _NUMBER.fullmatch(word.text) and len(probes) < MAX_PROBES:
-                    box = word.bbox.grown(1).clipped(width, height)
-                    probes.append(Ink(word.start, round(self._ink_share(box), 3)))
-        return tuple(probes)
+        words = [word for line in dict.fromkeys([*lines[:3], *lines[-4:], *band]) for word in _number_words(line)]
+        boxes = [word.bbox.grown(1).clipped(width, height) for word in words[:MAX_PROBES]]
+        shares = [round(_share_of_ink(self._grey(box, INK_SCALE)), 3) for box in boxes]
+        return tuple(Ink(word.start, share) for word, share in zip(words, shares, strict=False))
 
     def is_blank(self) -> bool:
         """Whether nothing is drawn on the page."""
         scale = 0.25
         pixels = self._grey(BBox(0, 0, *self.size), scale)
         return _share_of_ink(pixels) < 0.0005
-
-    def _ink_share(self, box: BBox) -> float:
-        return _share_of_ink(self._grey(box, INK_SCALE))
 
     def _grey(self, box: BBox, scale: float) -> bytes:
         """The pixels of a box of the page, one byte each, `scale` pixels a point."""
@@ -161,11 +156,19 @@ class PageReader:
             c.FPDFBitmap_Destroy(bitmap)
 
 
+def _number_words(line: Line) -> list[Word]:
+    """The words of a line that could be a page number: at either end of it, or in a line of three words at most."""
+    if not any(map(str.isalnum, line.text)):
+        return []
+    words = list(line.words())
+    return [word for word in (words if len(words) <= 3 else (words[0], words[-1])) if _NUMBER.fullmatch(word.text)]
+
+
 def _share_of_ink(pixels: bytes) -> float:
     """Share of the pixels that differ from the most frequent one, the background."""
-    counts = [pixels.count(level) for level in range(256)]
-    background = counts.index(max(counts))
-    near = sum(counts[max(0, background - INK_THRESHOLD + 1) : background + INK_THRESHOLD])
+    counts = Counter(pixels)
+    background = max(sorted(counts), key=counts.__getitem__)
+    near = sum(count for level, count in counts.items() if abs(level - background) < INK_THRESHOLD)
     return 1 - near / len(pixels)
 
 
@@ -192,23 +195,10 @@ class _Lines:
     def _index(self, position: int) -> int:
         return c.FPDFText_GetCharIndexFromTextIndex(self._handle, position) if self._shifted else position
 
-    def _char_box(self, position: int) -> tuple[float, float, float, float]:
-        left, right, bottom, top = self._references
-        c.FPDFText_GetCharBox(self._handle, self._index(position), left, right, bottom, top)
-        values = [value.value for value in self._doubles]
-        return self._frame.box(values[0], values[2], values[1], values[3])
-
     def _line(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> RawLine:
-        edges: list[float] = []
-        tops: list[float] = []
-        bottoms: list[float] = []
-        for begin, end in spans:
-            x0, top, x1, bottom = first = self._char_box(start + begin)
-            last = first if end == begin + 1 else self._char_box(start + end - 1)
-            edges += [round(min(x0, last[0]), 2), round(max(x1, last[2]), 2)]
-            tops += [top, last[1]]
-            bottoms += [bottom, last[3]]
-        top, bottom = min(tops), max(bottoms)
+        boxes = self._word_boxes(start, spans)
+        edges = tuple([round(value, 2) for box in boxes for value in (box[0], box[2])])
+        top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
         index = self._index(start + spans[0][0])
         c.FPDFText_GetMatrix(self._handle, index, self._matrix)
         matrix = self._matrix
@@ -219,11 +209,26 @@ class _Lines:
             # Fonts with absurd ascents exist: the loose box counts only while it looks like the letters in it.
             if loose[3] - loose[1] < 3 * max(bottom - top, size / 2):
                 top, bottom = min(top, loose[1]), max(bottom, loose[3])
-        words = tuple(part[begin:end] for begin, end in spans)
+        words = tuple([part[begin:end] for begin, end in spans])
         font = self._font_name(index)
-        return RawLine(
-            words, tuple(edges), round(top, 2), round(bottom, 2), font, round(size, 1), bool(_BOLD.search(font)), rotated
-        )
+        bold = bool(_BOLD.search(font))
+        return RawLine(words, edges, round(top, 2), round(bottom, 2), font, round(size, 1), bold, rotated)
+
+    def _word_boxes(self, start: int, spans: Sequence[tuple[int, int]]) -> list[tuple[float, float, float, float]]:
+        """The box of each word as shown, from its first and last characters. The hottest loop of the reader."""
+        get, handle, index, place = c.FPDFText_GetCharBox, self._handle, self._index, self._frame.box
+        left, right, bottom, top = self._doubles
+        to_left, to_right, to_bottom, to_top = self._references
+        boxes = []
+        for begin, end in spans:
+            get(handle, index(start + begin), to_left, to_right, to_bottom, to_top)
+            x0, x1, y0, y1 = left.value, right.value, bottom.value, top.value
+            if end > begin + 1:
+                get(handle, index(start + end - 1), to_left, to_right, to_bottom, to_top)
+                x0, x1 = min(x0, left.value), max(x1, right.value)
+                y0, y1 = min(y0, bottom.value), max(y1, top.value)
+            boxes.append(place(x0, y0, x1, y1))
+        return boxes
 
     def _is_rotated(self) -> bool:
         """Whether the text does not run from left to right on the page as shown."""
