@@ -7,7 +7,6 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 DEBIAN_PACKAGES := poppler-utils
-DATA ?=
 # Folders with Python in them: mypy refuses one that has none.
 SOURCES = hatch_build.py $(sort $(foreach folder,precheck web corpus tests bench tools,\
 	$(if $(shell find $(folder) -name '*.py' -print -quit 2>/dev/null),$(folder))))
@@ -55,8 +54,11 @@ soak: dev-env debian ## Run the long tests: crash loops, big files, thousands of
 	$(BIN)/python -m pytest -m soak
 
 .PHONY: bench
-bench: dev-env debian ## Measure; DATA=DIR adds a folder of real PDFs to the samples
-	bash tools/bench.sh $(DATA)
+bench: dev-env debian ## Measure on the samples; DOSSIERS=DIR and HOSTILE=DIR add real and broken files
+	$(BIN)/python bench/samples.py
+	$(if $(DOSSIERS),$(BIN)/python bench/dossiers.py $(DOSSIERS))
+	$(BIN)/python bench/speed.py $(or $(DOSSIERS),corpus/samples)
+	$(if $(HOSTILE),$(BIN)/python bench/hostile.py $(HOSTILE))
 
 .PHONY: docs
 docs: dev-env ## Write the generated pages: rule table, command line, errors
