@@ -1,0 +1,86 @@
+"""The competence matrix: each item of the framework by the parts of the dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from precheck.model.profile import Domain
+from precheck.model.report import Report
+
+
+class Placement(StrEnum):
+    """How a competence stands in the dossier."""
+
+    PLACED = "placed"
+    """Mentioned in the part that carries it, or anywhere when the profile places it nowhere."""
+    ELSEWHERE = "elsewhere"
+    """Mentioned, but not in its part."""
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An item in a part: pages where it is mentioned, and whether the profile expects it there."""
+
+    pages: tuple[int, ...]
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item: its cells follow `Matrix.columns`."""
+
+    code: str
+    statement: str
+    cells: tuple[Cell, ...]
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRows:
+    domain: Domain
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`columns` are part numbers, None for the pages outside the parts; `unknown` are (code, pages) of no framework."""
+
+    columns: tuple[int | None, ...]
+    domains: tuple[DomainRows, ...]
+    unknown: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def matrix(report: Report) -> Matrix | None:
+    """The matrix of a report, None when its profile has no framework."""
+    framework = report.profile.framework
+    if framework is None:
+        return None
+    numbers = {spec.number for spec in report.profile.outline.parts}
+    numbers |= {place.part for place in report.competences if place.part is not None}
+    columns: tuple[int | None, ...] = tuple(sorted(numbers))
+    if any(place.part is None for place in report.competences):
+        columns += (None,)
+    expected = {code: spec.number for spec in report.profile.outline.parts for code in spec.competences}
+    found = {(place.code, place.part): place.pages for place in report.competences}
+
+    def row(code: str, statement: str) -> Row:
+        cells = tuple(
+            Cell(found.get((code, part), ()), part is not None and expected.get(code) == part) for part in columns
+        )
+        mentioned = [cell for cell in cells if cell.pages]
+        placed = any(cell.expected for cell in mentioned) or (bool(mentioned) and code not in expected)
+        placement = Placement.PLACED if placed else Placement.ELSEWHERE if mentioned else Placement.ABSENT
+        return Row(code, statement, cells, placement)
+
+    domains = tuple(
+        DomainRows(domain, tuple(row(item.code, item.statement) for item in domain.competences))
+        for domain in framework.domains
+    )
+    known = {item.code for item in framework.competences}
+    unknown: dict[str, set[int]] = {}
+    for place in report.competences:
+        if place.code not in known:
+            unknown.setdefault(place.code, set()).update(place.pages)
+    return Matrix(columns, domains, tuple((code, tuple(sorted(unknown[code]))) for code in sorted(unknown)))

@@ -1,0 +1,92 @@
+"""Short phrases that several renderers build from the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from precheck.i18n import Message, msg, msgs
+from precheck.model.finding import Clause
+from precheck.model.report import Report
+from precheck.model.structure import Section, Sighting
+from precheck.report.plain import Voice, page_ranges
+from precheck.report.view import Counts
+from precheck.report.wording import NUMBERING_WORD, SECTION_WORD
+
+
+def page_phrase(pages: Sequence[int]) -> Message | None:
+    """ "p. 3, 5–7", None without pages."""
+    return msg("p. {pages}", pages=page_ranges(pages)) if pages else None
+
+
+def count_phrases(figures: Counts) -> tuple[Message, ...]:
+    """What is left to do, in figures; that nothing is, when nothing is."""
+    phrases = [
+        (figures.fix, msgs("{count} point to correct", "{count} points to correct", figures.fix)),
+        (figures.improve, msgs("{count} to improve", "{count} to improve", figures.improve)),
+        (figures.verify, msgs("{count} to verify", "{count} to verify", figures.verify)),
+        (figures.unseen, msgs("{count} that could not be seen", "{count} that could not be seen", figures.unseen)),
+    ]
+    said = [phrase for number, phrase in phrases if number]
+    respected = msg("{passed} rules respected out of {checked}", passed=figures.passed, checked=figures.checked)
+    return (*said, respected)
+
+
+def clause_text(clause: Clause, voice: Voice) -> str:
+    """ "« 10 pages minimum » (Cahier des charges, Format général)": quotation, then where it stands."""
+    source = ", ".join(part for part in (voice(clause.source), voice(clause.article)) if part)
+    quote = voice.quotation(clause.quote)
+    if not quote:
+        return source
+    return f"{quote} ({source})" if source else quote
+
+
+def section_name(section: Section, voice: Voice) -> str:
+    """ "Partie 2", "Introduction"."""
+    if section.number is not None:
+        return voice(msg("Part {number}", number=section.number))
+    return voice(SECTION_WORD[section.kind])
+
+
+def structure_facts(report: Report, voice: Voice) -> tuple[tuple[str, str], ...]:
+    """Label and value of what was found in the dossier: pages, numbers, introduction, parts, conclusion, name, year."""
+    dossier = report.dossier
+    structure = dossier.structure
+    nothing = voice(msg("not found"))
+    facts = [
+        (msg("Pages"), str(len(dossier.document.pages))),
+        (msg("Numbering"), voice(NUMBERING_WORD[structure.numbering.verdict])),
+        (msg("Introduction"), _page(structure.introduction, voice) or nothing),
+        (msg("Parts"), ", ".join(_part(part, voice) for part in structure.parts) or nothing),
+        (msg("Conclusion"), _conclusion(structure.conclusion, voice) or nothing),
+        (msg("Name"), _sightings(dossier.identity.candidate or dossier.identity.names, voice) or nothing),
+        (msg("Year"), _sightings(dossier.identity.years, voice) or nothing),
+    ]
+    return tuple((voice(label), value) for label, value in facts)
+
+
+def _page(section: Section | None, voice: Voice) -> str:
+    return voice(page_phrase((section.start_page,))) if section else ""
+
+
+def _part(part: Section, voice: Voice) -> str:
+    name = voice(msg("part {number}", number=part.number)) if part.number is not None else voice(msg("part"))
+    return f"{name} {voice(page_phrase((part.start_page,)))}"
+
+
+def _conclusion(section: Section | None, voice: Voice) -> str:
+    if section is None:
+        return ""
+    pages = voice(page_phrase(range(section.start_page, section.end_page + 1)))
+    if section.length_pages is None:
+        return pages
+    return voice(msg("{pages}, {length:.1f} pages of text", pages=pages, length=section.length_pages))
+
+
+def _sightings(sightings: Iterable[Sighting], voice: Voice) -> str:
+    """The different texts seen, each with the first page where it stands."""
+    seen: dict[str, int | None] = {}
+    for sighting in sightings:
+        seen.setdefault(voice(sighting.text), sighting.page)
+    return ", ".join(
+        f"{text} ({voice(page_phrase((page,)))})" if page is not None else text for text, page in seen.items()
+    )

@@ -1,0 +1,103 @@
+"""Which pictures of the pages a report shows: the evidence boxes gathered into as few crops as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from precheck.model.document import Document, Page
+from precheck.model.finding import Evidence
+from precheck.model.geometry import BBox, union
+from precheck.model.picture import SCALE, CropRequest
+from precheck.model.report import Report
+from precheck.report.view import Item, items
+
+MARGIN = 36.0
+"""Points shown above and below the evidence: two or three lines of text."""
+MAX_HEIGHT = 330.0
+"""Points: evidence spread further apart than this on one page takes several pictures."""
+PAGE_SCALE = 40 / 72
+"""Pixels per point of a whole page, shown when the evidence is the page itself."""
+PER_FINDING = 3
+PER_ITEM = 6
+PER_REPORT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture and the boxes to draw on it, in points of the page. Without boxes the whole page is meant."""
+
+    request: CropRequest
+    boxes: tuple[BBox, ...]
+
+    @property
+    def page(self) -> int:
+        return self.request.page
+
+    @property
+    def whole_page(self) -> bool:
+        return not self.boxes
+
+
+def shots(document: Document, evidence: Sequence[Evidence]) -> tuple[Shot, ...]:
+    """The pictures for the evidence of one finding, at most `PER_FINDING`, in the order of the pages."""
+    by_page: dict[int, list[BBox]] = {}
+    for e in evidence:
+        if e.page is not None and 1 <= e.page <= len(document.pages):
+            boxes = by_page.setdefault(e.page, [])
+            if e.bbox is not None:
+                boxes.append(e.bbox)
+    taken: list[Shot] = []
+    for number in sorted(by_page):
+        page = document.pages[number - 1]
+        boxes = [box for box in (b.clipped(page.width, page.height) for b in by_page[number]) if _has_area(box)]
+        taken += [_crop(page, group) for group in _clusters(boxes)] or [_whole(page)]
+    return tuple(taken[:PER_FINDING])
+
+
+def _has_area(box: BBox) -> bool:
+    return box.width > 0 and box.height > 0
+
+
+def _clusters(boxes: Iterable[BBox]) -> list[list[BBox]]:
+    """Boxes from top to bottom, in groups that fit one picture."""
+    groups: list[list[BBox]] = []
+    for box in sorted(boxes, key=lambda b: (b.top, b.x0)):
+        if groups and union([*groups[-1], box]).height <= MAX_HEIGHT:
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    return groups
+
+
+def _crop(page: Page, boxes: Sequence[BBox]) -> Shot:
+    around = union(boxes)
+    region = BBox(0.0, around.top - MARGIN, page.width, around.bottom + MARGIN).clipped(page.width, page.height)
+    # Whole points: boxes that differ by a hair give the same request, and files the same bytes.
+    region = BBox(0.0, float(int(region.top)), page.width, float(-int(-region.bottom)))
+    return Shot(CropRequest(page.number, region, SCALE), tuple(boxes))
+
+
+def _whole(page: Page) -> Shot:
+    return Shot(CropRequest(page.number, BBox(0.0, 0.0, page.width, page.height), PAGE_SCALE), ())
+
+
+def item_shots(document: Document, item: Item) -> tuple[tuple[Shot, ...], ...]:
+    """The pictures of each finding of an item, at most `PER_ITEM` in all."""
+    left = PER_ITEM
+    chosen: list[tuple[Shot, ...]] = []
+    for finding in item.findings:
+        some = shots(document, finding.evidence)[:left]
+        left -= len(some)
+        chosen.append(some)
+    return tuple(chosen)
+
+
+def crop_requests(report: Report) -> tuple[CropRequest, ...]:
+    """Every picture that the HTML and PDF reports would like, each once, the most urgent first, at most
+    `PER_REPORT`: to be drawn in one go and handed to the renderers as `Pictures`."""
+    wanted: dict[CropRequest, None] = {}
+    for item in items(report):
+        for chosen in item_shots(report.dossier.document, item):
+            wanted.update(dict.fromkeys(shot.request for shot in chosen))
+    return tuple(wanted)[:PER_REPORT]
