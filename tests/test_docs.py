@@ -77,7 +77,7 @@ def shell_examples() -> list[Any]:
 
 @pytest.mark.parametrize("example", shell_examples())
 def test_shell_examples_run(example: str, tmp_path: Path) -> None:
-    """Each `sh` block after a line `<!-- run -->` runs in a folder that shows the corpus, and every command succeeds."""
+    """Each `sh` block after `<!-- run -->` runs in a folder that shows the corpus, and every command succeeds."""
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     done = subprocess.run(
