@@ -1,0 +1,230 @@
+"""The parent's side of the guard: a few child processes that open the files, replaced when they die.
+
+A file can cost the child its life, never the parent's: a crash, a hang or a memory bomb becomes a typed error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TypeVar
+
+import msgspec
+
+from precheck.errors import UnreadableFile
+from precheck.model.document import Document
+from precheck.model.note import Note
+from precheck.model.picture import CropRequest, Pictures
+from precheck.reading.errors import (
+    BY_CODE,
+    FileNotAccessible,
+    FileTooLarge,
+    ReaderCrashed,
+    TookTooLong,
+    TooMuchMemory,
+)
+from precheck.reading.limits import MIB, Limits
+from precheck.reading.protocol import Reply, Request, receive, send
+
+COMMAND = (sys.executable, "-I", "-m", "precheck.reading.worker")
+MEMORY_DEATH_SHARE = 0.6
+"""A child that dies of a signal after using this share of its address space died of memory."""
+KIB = 1024
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a file and the name to tell it by."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def load(cls, path: Path, limits: Limits = Limits()) -> Source:
+        """Read a file of at most `limits.file_bytes` bytes.
+
+        Raises:
+            FileNotAccessible: missing, a folder, not a regular file, or not allowed.
+            FileTooLarge: as it says; the file is not read.
+        """
+        try:
+            if not path.is_file():
+                with path.open("rb"):
+                    pass
+                raise FileNotAccessible(file=path.name, reason="not a regular file")
+            size = path.stat().st_size
+            if size > limits.file_bytes:
+                raise FileTooLarge(file=path.name, megabytes=size / MIB, maximum=limits.file_bytes / MIB)
+            return cls(path.name, path.read_bytes())
+        except OSError as error:
+            raise FileNotAccessible(file=path.name, reason=(error.strerror or str(error)).lower()) from None
+
+
+class _Worker:
+    """One child process and its pipes."""
+
+    def __init__(self) -> None:
+        self.jobs = 0
+        self.process = subprocess.Popen(
+            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+
+    @property
+    def _input(self) -> IO[bytes]:
+        assert self.process.stdin
+        return self.process.stdin
+
+    @property
+    def _output(self) -> IO[bytes]:
+        assert self.process.stdout
+        return self.process.stdout
+
+    def ask(self, request: Request) -> Reply | None:
+        """The child's reply, or None when it died. Raises `TimeoutError` when the clock ran out."""
+        self.jobs += 1
+        deadline = time.monotonic() + request.limits.clock_seconds
+        try:
+            send(self._input, request)  # type: ignore[arg-type]
+        except BrokenPipeError:
+            return None
+        if not select.select([self._output], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            raise TimeoutError
+        payload = receive(self._output)  # type: ignore[arg-type]
+        try:
+            return None if payload is None else msgspec.msgpack.decode(payload, type=Reply)
+        except msgspec.DecodeError:
+            return None
+
+    def end(self, *, kill: bool = False) -> tuple[int, int]:
+        """Stop the child. Returns its exit code (negative: a signal) and its peak memory in bytes."""
+        if kill:
+            self.process.kill()
+        for stream in (self._input, self._output):
+            with contextlib.suppress(OSError):
+                stream.close()
+        if self.process.returncode is not None:
+            return self.process.returncode, 0
+        # wait4 rather than Popen.wait: only it tells how much memory the child had used when it died.
+        _, status, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        return self.process.returncode, usage.ru_maxrss * KIB
+
+
+class Reader:
+    """Opens PDFs in guarded child processes. Safe to share between threads; use it as a context manager.
+
+    Args:
+        limits: what one file may cost.
+        workers: how many files are opened at the same time.
+    """
+
+    def __init__(self, limits: Limits = Limits(), workers: int = 1) -> None:
+        self.limits = limits
+        # A slot is None until a worker is first needed, and again after its worker died.
+        self._slots: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._size = workers
+        for _ in range(workers):
+            self._slots.put(None)
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start one child now, so that it loads while the caller does something else."""
+        slot = self._slots.get()
+        self._slots.put(slot or _Worker())
+
+    def close(self) -> None:
+        """End all children. Waits for jobs that are under way."""
+        for _ in range(self._size):
+            worker = self._slots.get()
+            if worker:
+                worker.end()
+            self._slots.put(None)
+
+    def read(self, source: Source, *, layout: bool = False) -> Document:
+        """The document in `source`. `layout` asks for typography.
+
+        Raises:
+            UnreadableFile: one of `precheck.reading.errors`.
+        """
+        body = self._run(Request("read", source.name, source.data, self.limits, layout))
+        return self._decode(source, body, Document)
+
+    def draw(self, source: Source, crops: Sequence[CropRequest]) -> Pictures:
+        """A PNG for each request; requests that cannot be drawn are left out. Raises as `read`."""
+        wanted = tuple(dict.fromkeys(crops))
+        body = self._run(Request("draw", source.name, source.data, self.limits, crops=wanted))
+        drawn = self._decode(source, body, list[bytes])
+        return {crop: picture for crop, picture in zip(wanted, drawn, strict=True) if picture}
+
+    def annotate(self, source: Source, notes: Sequence[Note]) -> bytes:
+        """The PDF in `source` with the notes written on it. Raises as `read`."""
+        return self._run(Request("annotate", source.name, source.data, self.limits, notes=tuple(notes)))
+
+    @staticmethod
+    def _decode(source: Source, body: bytes, kind: type[T]) -> T:
+        return msgspec.msgpack.decode(body, type=kind)
+
+    def _run(self, request: Request) -> bytes:
+        with self._worker(request.name, request.limits) as worker:
+            reply = worker.ask(request)
+            if reply is None:
+                raise _Died
+        if reply.error is not None:
+            raise BY_CODE.get(reply.error, ReaderCrashed)(**reply.params)
+        return reply.body
+
+    @contextlib.contextmanager
+    def _worker(self, name: str, limits: Limits) -> Iterator[_Worker]:
+        """A worker for one job; afterwards it goes back to its slot, or is replaced when it died or has grown old."""
+        slot = self._slots.get()
+        keep: _Worker | None = None
+        try:
+            worker = slot or _Worker()
+            try:
+                yield worker
+                keep = worker
+            except TimeoutError:
+                worker.end(kill=True)
+                raise TookTooLong(file=name, seconds=limits.clock_seconds) from None
+            except _Died:
+                raise _cause_of_death(worker, name, limits) from None
+            except BaseException:
+                # Ctrl-C in the middle of an exchange leaves half a message on the pipe.
+                worker.end(kill=True)
+                raise
+            if worker.jobs >= limits.jobs_per_worker:
+                worker.end()
+                keep = None
+        finally:
+            self._slots.put(keep)
+
+
+class _Died(Exception):
+    """The child ended without a reply."""
+
+
+def _cause_of_death(worker: _Worker, name: str, limits: Limits) -> UnreadableFile:
+    code, peak = worker.end()
+    if code == -signal.SIGXCPU:
+        return TookTooLong(file=name, seconds=limits.cpu_seconds)
+    if peak > MEMORY_DEATH_SHARE * limits.address_space or code == -signal.SIGKILL:
+        return TooMuchMemory(file=name)
+    return ReaderCrashed(file=name)

@@ -1,0 +1,80 @@
+"""The guarded child: opens hostile files under hard limits, one after the other, until its input ends.
+
+Started as `python -m precheck.reading.worker`. Its standard output carries replies only: whatever a library prints
+goes to the null device.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+from typing import BinaryIO
+
+import msgspec
+
+from precheck.errors import UnreadableFile
+from precheck.reading.drawing import draw
+from precheck.reading.errors import TooMuchMemory
+from precheck.reading.protocol import Reply, Request, receive, send
+from precheck.reading.reader import read_pdf
+
+KIB = 1024
+
+
+def _perform(request: Request) -> bytes:
+    if request.operation == "read":
+        document = read_pdf(request.data, request.name, request.limits, layout=request.layout)
+        return msgspec.msgpack.encode(document)
+    if request.operation == "draw":
+        pictures = draw(request.data, request.name, request.crops, request.limits)
+        return msgspec.msgpack.encode(pictures)
+    from precheck.reading.annotate import write_annotations
+
+    return write_annotations(request.data, request.notes)
+
+
+def _answer(request: Request) -> Reply:
+    _limit(request)
+    try:
+        return Reply(body=_perform(request), peak_memory=_peak())
+    except MemoryError:
+        return Reply(TooMuchMemory.__name__, {"file": request.name}, peak_memory=_peak())
+    except RecursionError:
+        # A tree deeper than any real file has: the memory limit would come next.
+        return Reply(TooMuchMemory.__name__, {"file": request.name}, peak_memory=_peak())
+    except UnreadableFile as error:
+        return Reply(type(error).__name__, error.params, peak_memory=_peak())
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB
+
+
+def _limit(request: Request) -> None:
+    """Set the bounds for this file. CPU time is counted from the start of the process, so the bound moves along."""
+    limits = request.limits
+    used = time.process_time()
+    resource.setrlimit(resource.RLIMIT_AS, (limits.address_space, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used + limits.cpu_seconds) + 1, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer requests until the stream ends."""
+    while (payload := receive(requests)) is not None:
+        request = msgspec.msgpack.decode(payload, type=Request)
+        send(replies, _answer(request))
+
+
+def main() -> None:
+    """Keep the reply channel for replies, and serve."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    serve(sys.stdin.buffer, replies)
+
+
+if __name__ == "__main__":
+    main()
