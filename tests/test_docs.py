@@ -15,7 +15,10 @@ import pytest
 
 from precheck.errors import ExitCode
 from precheck.model.finding import Outcome
+from precheck.profile import load_profile
+from precheck.profile.shapes import FRAMEWORK, PROFILE, RULE_KEYS, Each, Items, Table
 from precheck.rules.base import Case, Rule
+from precheck.rules.catalogue import RULES
 from precheck.rules.engine import run
 from precheck.rules.registry import Plan, PlannedRule, all_rules
 from tools import docs
@@ -90,6 +93,30 @@ def test_shell_examples_run(example: str, tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def keys_of(shape: object) -> set[str]:
+    """Every key that this shape of a file knows, at any depth."""
+    if isinstance(shape, Table):
+        return set(shape.keys).union(*map(keys_of, shape.keys.values()))
+    return keys_of(shape.item) if isinstance(shape, Items | Each) else set()
+
+
+def test_every_key_of_a_profile_is_documented() -> None:
+    page = (ROOT / "docs/profiles.md").read_text("utf-8")
+    assert {key for key in keys_of(PROFILE) | keys_of(FRAMEWORK) | set(RULE_KEYS) if key not in page} == set()
+
+
+def test_the_profile_of_the_documentation_is_valid(tmp_path: Path) -> None:
+    (toml,) = re.findall(
+        r"<!-- profile -->\n```toml\n(.*?)```", (ROOT / "docs/profiles.md").read_text("utf-8"), re.DOTALL
+    )
+    (tmp_path / "profile.toml").write_text(toml, "utf-8")
+    profile = load_profile(tmp_path / "profile.toml", RULES)
+    assert profile.clauses["maximum"].quote == "25 pages au plus"
+    assert profile.rules["too-many-pages"].options["maximum"] == 25
+    assert not profile.rules["wrong-slides-format"].enabled
+    assert profile.rules["too-few-pages"].enabled
 
 
 def tutorial_rule() -> Rule[Any]:
