@@ -1,0 +1,1 @@
+"""What the project ships to compare against: reference texts and sample dossiers."""

@@ -1,0 +1,1 @@
+"""Sample dossiers written for the project, with their truth beside them."""

@@ -1,0 +1,1 @@
+"""Generator of the sample dossiers: one prose, several producers, known defects."""

@@ -1,0 +1,74 @@
+"""What happens to a PDF after its producer: scanned, encrypted, or given hidden text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable
+
+SCAN_DATE = datetime.datetime(2017, 5, 15, 9, 0, tzinfo=datetime.UTC)
+SCAN_DPI = 82
+Encrypt = Callable[[bytes], bytes]
+
+
+def scanned(data: bytes) -> bytes:
+    """The same pages as greyscale pictures, without text, as an office scanner gives them."""
+    import pypdfium2 as pdfium
+    from fpdf import FPDF
+
+    source = pdfium.PdfDocument(data)
+    scan = FPDF(unit="pt", format="A4")
+    scan.set_compression(False)
+    scan.set_creation_date(SCAN_DATE)
+    scan.set_producer("Scan to PDF")
+    for page in source:
+        picture = io.BytesIO()
+        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=34)
+        scan.add_page()
+        picture.seek(0)
+        scan.image(picture, x=0, y=0, w=scan.w, h=scan.h)
+    source.close()
+    return bytes(scan.output())
+
+
+def encrypted(user_password: str) -> Encrypt:
+    """Encrypt with a password to open ("" for none, only permissions), RC4 128 bits."""
+
+    def encrypt(data: bytes) -> bytes:
+        from pypdf import PdfReader, PdfWriter
+        from pypdf.generic import ArrayObject, ByteStringObject
+
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+        identifier = ByteStringObject(bytes(range(16)))
+        writer._ID = ArrayObject([identifier, identifier])
+        writer.encrypt(user_password, "proprietaire", algorithm="RC4-128")
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
+
+    return encrypt
+
+
+def hidden(data: bytes) -> bytes:
+    """Add text that no reader sees: white, one point high, and outside the page."""
+    from pypdf import PdfReader, PdfWriter
+    from reportlab.pdfgen.canvas import Canvas
+
+    reader = PdfReader(io.BytesIO(data))
+    layer = io.BytesIO()
+    canvas = Canvas(layer, pagesize=(595.28, 841.89), invariant=1, pageCompression=0)
+    canvas.setFillGray(1)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(80, 60, "compétence validée numérique pédagogique élèves évaluation veille")
+    canvas.setFillGray(0)
+    canvas.setFont("Helvetica", 1)
+    canvas.drawString(80, 50, "enseignement collaboratif apprentissage ressources réseau équipe")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(700, 400, "texte placé hors de la page pour allonger le dossier")
+    canvas.showPage()
+    canvas.save()
+    writer = PdfWriter(clone_from=reader)
+    writer.pages[5].merge_page(PdfReader(io.BytesIO(layer.getvalue())).pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
