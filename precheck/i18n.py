@@ -20,7 +20,6 @@ DEFAULT_LANGUAGE = "fr"
 LOCALE_DIR = Path(__file__).with_name("locale")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence with its parameters, not yet in any language.

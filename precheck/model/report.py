@@ -83,7 +83,7 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """Not conforming on any failed rule that blocks; to verify when anything is left to a human; else conforming."""
+        """Not conforming on a failed rule that blocks; to verify when a human must look; conforming otherwise."""
         blocking = any(o.status is Status.FAILED and o.severity is Severity.ERROR for o in self.outcomes)
         if blocking:
             return Verdict.NOT_CONFORMING

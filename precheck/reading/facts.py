@@ -65,7 +65,7 @@ def _attempt(what: str, notes: list[str], read: Callable[[], T], otherwise: T) -
         return read()
     except MemoryError:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001
         # A damaged corner of a file raises whatever the damage leads to: no list of exceptions is complete.
         notes.append(what)
         return otherwise

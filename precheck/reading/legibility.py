@@ -67,7 +67,7 @@ class Legibility:
 def second_opinion(
     data: bytes, pages: list[list[RawLine]], seen: list[Legibility]
 ) -> tuple[list[list[RawLine]], list[Legibility]]:
-    """Read the suspicious pages again with pdfplumber, and keep for each page the text that looks more like language."""
+    """Read the suspicious pages again with pdfplumber; keep for each the text that looks more like language."""
     doubtful = [index for index, legibility in enumerate(seen) if legibility.suspicious]
     if not doubtful:
         return pages, seen
@@ -95,8 +95,8 @@ def _plumbed(data: bytes, indexes: Sequence[int]) -> dict[int, list[RawLine]]:
                 page.close()
     except MemoryError:
         raise
-    except Exception:
-        # The second opinion is only that: pdfminer raises whatever the damage leads to, and the first reading stands.
+    except Exception:  # noqa: BLE001
+        # The second opinion is only that: pdfminer raises what the damage leads to; the first reading stands.
         return read
     return read
 

@@ -30,7 +30,9 @@ MAX_FORM_DEPTH = 3
 INK_SCALE = 2.0
 
 _WORD = re.compile(r"\S+")
-_NUMBER = re.compile(r"[-–—_(\[|~•.]*(?:page|p\.?)?(?:\d{1,4}(?:/\d{1,4})?|[ivxlcdm]{1,7})[-–—_)\]|~•.]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-–—_(\[|~•.]*(?:page|p\.?)?(?:\d{1,4}(?:/\d{1,4})?|[ivxlcdm]{1,7})[-–—_)\]|~•.]*", re.IGNORECASE
+)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd", re.IGNORECASE)
 
 
@@ -260,9 +262,7 @@ def _image_bounds(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, f
             elif kind == c.FPDF_PAGEOBJ_FORM and len(matrices) < MAX_FORM_DEPTH:
                 matrix = c.FS_MATRIX()
                 c.FPDFPageObj_GetMatrix(item, matrix)
-                yield from walk(
-                    c.FPDFFormObj_CountObjects(item), c.FPDFFormObj_GetObject, item, [matrix, *matrices]
-                )
+                yield from walk(c.FPDFFormObj_CountObjects(item), c.FPDFFormObj_GetObject, item, [matrix, *matrices])
 
     for bounds in walk(c.FPDFPage_CountObjects(page.raw), c.FPDFPage_GetObject, page.raw, []):
         yield bounds[0], bounds[1], bounds[2], bounds[3]

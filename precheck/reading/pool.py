@@ -76,7 +76,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self.jobs = 0
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 (our own interpreter, no argument from outside)
             COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
         )
 

@@ -1,10 +1,10 @@
-"""From the bytes of one PDF to a `Document`. Called in the guarded child process; may be called in process on trusted files."""
+"""From the bytes of one PDF to a `Document`. Hostile bytes are read in the guarded child process only."""
 
 from __future__ import annotations
 
 import hashlib
 
-from precheck.model.document import Document, Ink, Image, Page, TextState
+from precheck.model.document import Document, Image, Ink, Page, TextState
 from precheck.reading.assemble import RawLine, assemble
 from precheck.reading.errors import EmptyFile, FileTooLarge, NotAPdf, TooMuchText
 from precheck.reading.facts import read_facts

@@ -1,0 +1,117 @@
+"""The orchestrator: from the bytes of a dossier to a `Report`. Everything else calls this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from precheck import __version__
+from precheck.errors import UnreadableFile
+from precheck.model.profile import Framework, Profile
+from precheck.model.report import (
+    CompetencePlace,
+    DomainProjection,
+    Projection,
+    Refusal,
+    ReminderNote,
+    Report,
+)
+from precheck.model.structure import Candidate, Deposit, Dossier, Mention
+from precheck.reading.pool import Reader, Source
+from precheck.rules.engine import run
+from precheck.rules.registry import Plan, plan
+from precheck.structure.dossier import build_dossier
+from precheck.structure.file_name import candidate_of_file_name
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Checks dossiers against one profile. Safe to share between threads.
+
+    `only` and `skip` hold codes or names of rules; with `only`, no other rule runs.
+    """
+
+    profile: Profile
+    reader: Reader
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+
+    @property
+    def plan(self) -> Plan:
+        return plan(self.profile, self.only, self.skip)
+
+    def check(self, source: Source, deposit: Deposit = Deposit()) -> Report:
+        """The report on one dossier. Without a known candidate, the file's name may suggest one.
+
+        Raises:
+            UnreadableFile: the file cannot be opened at all; see `precheck.reading.errors`.
+        """
+        planned = self.plan
+        document = self.reader.read(source, layout=planned.needs_layout)
+        if deposit.candidate is None and (guessed := candidate_of_file_name(source.name)):
+            deposit = Deposit(Candidate(guessed, certain=False), deposit.other_files, deposit.slides)
+        profile = self.profile
+        dossier = build_dossier(document, profile.outline, profile.framework, profile.years, deposit)
+        return Report(
+            __version__,
+            profile,
+            dossier,
+            run(planned, dossier),
+            competence_places(dossier, profile),
+            projection(dossier, profile.framework) if profile.framework else None,
+            tuple(
+                ReminderNote(r.requirement, r.text, profile.clauses.get(r.clause) if r.clause else None)
+                for r in profile.reminders
+            ),
+        )
+
+    def check_or_refuse(self, source: Source, deposit: Deposit = Deposit()) -> Report | Refusal:
+        """As `check`, with an unreadable file told as a `Refusal`."""
+        try:
+            return self.check(source, deposit)
+        except UnreadableFile as error:
+            return refusal(source.name, error)
+
+
+def refusal(name: str, error: UnreadableFile) -> Refusal:
+    """The error as something that a renderer can show."""
+    return Refusal(name, type(error).__name__, error.message, error.advice, int(error.exit_code))
+
+
+def competence_places(dossier: Dossier, profile: Profile) -> tuple[CompetencePlace, ...]:
+    """Where each known competence is said, one entry per code and part, in the order of the framework."""
+    if profile.framework is None:
+        return ()
+    contents = frozenset(dossier.structure.contents_pages)
+    expected = {code: part.number for part in profile.outline.parts for code in part.competences}
+    pages: dict[tuple[str, int | None], set[int]] = {}
+    for mention in dossier.mentions:
+        if mention.known and not (mention.overview and mention.page in contents):
+            pages.setdefault((mention.code, mention.part), set()).add(mention.page)
+    order = {item.code: index for index, item in enumerate(profile.framework.competences)}
+    return tuple(
+        CompetencePlace(code, tuple(sorted(found)), part, expected.get(code))
+        for (code, part), found in sorted(pages.items(), key=lambda item: (order[item[0][0]], item[0][1] or 99))
+    )
+
+
+def projection(dossier: Dossier, framework: Framework) -> Projection:
+    """What a jury's decision would be if it validated each competence said in the dossier: indicative only."""
+    said = _said(dossier.mentions)
+    domains = []
+    for domain in framework.domains:
+        codes = {item.code for item in domain.competences}
+        needed = 0 if domain.max_missing is None else max(0, len(codes) - domain.max_missing)
+        domains.append(DomainProjection(domain.code, len(said & codes), len(codes), needed))
+    total = sum(domain.total for domain in domains)
+    mentioned = sum(domain.mentioned for domain in domains)
+    reached = (
+        mentioned >= framework.required
+        and all(domain.mentioned >= domain.needed for domain in domains)
+        and said.issuperset(framework.mandatory)
+    )
+    return Projection(mentioned, total, framework.required, tuple(domains), reached)
+
+
+def _said(mentions: Sequence[Mention]) -> set[str]:
+    return {mention.code for mention in mentions if mention.known and not mention.overview}
