@@ -1,0 +1,135 @@
+"""Running headers and footers: rows at the edges of pages that repeat, and the printed page numbers.
+
+A row repeats when the same words, figures aside, stand at the same height on three pages or more (odd and even pages
+may differ). A header that changes with the chapter is told by its place: the same height and type as one that repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from precheck.model.document import Line, Page
+from precheck.model.structure import Numbering
+from precheck.structure.view import Row, View
+
+TOP_BAND, BOTTOM_BAND = 0.18, 0.20
+ROWS = 5
+"""Rows looked at from either edge."""
+SAME_HEIGHT = 4.0
+"""Points by which a running row may move from page to page."""
+PAGES = 3
+
+_FIGURES = re.compile(r"\d+")
+_COUNTED = re.compile(
+    r"\W*\d|.*\b(?:partie|part|chapitre|section|annexe|seance|sequence|etape|activite|exercice|phase|fiche|theme|module|axe"
+    r"|mission|objectif|question|document|figure|tableau|competence)s?\s*(?:n\s*[o°]\s*)?\d"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row in a band: the page, the row, its distance from its edge (negative at the bottom), its rank from there."""
+
+    page: int
+    row: Row
+    edge: float
+    rank: int
+    key: str
+
+
+def find_furniture(view: View, numbering: Numbering) -> frozenset[int]:
+    """The start offsets of the lines that are running headers, running footers or printed page numbers."""
+    furniture = set(_number_lines(view, numbering))
+    places = [place for page in view.document.pages for place in _places(view, page)]
+    repeated = _repeated(places, min(PAGES, max(2, len(view.document.pages))))
+    pages: defaultdict[int, list[_Place]] = defaultdict(list)
+    for place in places:
+        pages[place.page].append(place)
+    for page_places in pages.values():
+        furniture |= _running(page_places, repeated, len(view.rows[page_places[0].page]))
+    slots = {
+        (round(place.edge / SAME_HEIGHT), line.font, line.size)
+        for place in places
+        for line in place.row.lines
+        if line.start in furniture and not _only_number(line)
+    }
+    furniture |= set(_in_slots(places, slots, furniture, view))
+    return frozenset(furniture)
+
+
+def _number_lines(view: View, numbering: Numbering) -> Iterator[int]:
+    """Lines that hold a printed number and little else."""
+    boxes = {number.page: number for number in numbering.printed if number}
+    for page in view.document.pages:
+        number = boxes.get(page.number)
+        if number:
+            for line in page.lines:
+                if line.bbox.meets(number.bbox) and number.label in line.text and len(line.text) <= len(number.quote) + 2:
+                    yield line.start
+
+
+def _places(view: View, page: Page) -> Iterator[_Place]:
+    rows = view.rows[page.number]
+    top, bottom = page.height * TOP_BAND, page.height * (1 - BOTTOM_BAND)
+    for rank, row in enumerate(rows[:ROWS]):
+        if row.bottom <= top:
+            yield _Place(page.number, row, row.top, rank, _key(view, row))
+    for rank, row in enumerate(reversed(rows[-ROWS:])):
+        if row.top >= bottom:
+            yield _Place(page.number, row, row.bottom - page.height, rank, _key(view, row))
+
+
+def _key(view: View, row: Row) -> str:
+    """The words of a row without what changes from page to page; "" for a long row."""
+    folded = [view.folded.get(line.start, "") for line in row.lines]
+    text = " ".join(folded)
+    return text if not all(folded) or _COUNTED.match(text) else _FIGURES.sub("#", text)
+
+
+def _repeated(places: list[_Place], need: int) -> set[tuple[str, int]]:
+    """Keys and heights that are on enough pages. A height is given by its bucket and both neighbours."""
+    pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    for place in places:
+        if place.key:
+            bucket = round(place.edge / SAME_HEIGHT)
+            for near in (bucket - 1, bucket, bucket + 1):
+                pages[place.key, near].add(place.page)
+    return {key for key, numbers in pages.items() if len(numbers) >= need}
+
+
+def _running(places: list[_Place], repeated: set[tuple[str, int]], rows: int) -> set[int]:
+    """The lines of one page that run: from the edge inwards while rows repeat, unless that is the whole page."""
+    found: set[int] = set()
+    for at_top in (True, False):
+        band = [place for place in places if (place.edge > 0) == at_top]
+        inner = 0
+        for place in band:
+            if (place.key, round(place.edge / SAME_HEIGHT)) in repeated:
+                inner = place.rank + 1
+        if inner < rows:
+            for place in band[:inner]:
+                if (place.key, round(place.edge / SAME_HEIGHT)) in repeated:
+                    found |= {line.start for line in place.row.lines}
+    return found
+
+
+def _in_slots(
+    places: list[_Place], slots: set[tuple[int, str, float]], furniture: set[int], view: View
+) -> Iterator[int]:
+    """Outermost rows in the place and type of a running row: headers that follow the chapters."""
+    for place in places:
+        if place.rank > 1 or len(view.rows[place.page]) < 3:
+            continue
+        for line in place.row.lines:
+            known = line.size != view.body_size or place.rank == 0
+            if line.start not in furniture and known and line.start in view.folded:
+                bucket = round(place.edge / SAME_HEIGHT)
+                if any((near, line.font, line.size) in slots for near in (bucket - 1, bucket, bucket + 1)):
+                    yield line.start
+
+
+def _only_number(line: Line) -> bool:
+    return line.text.isdigit()

@@ -1,0 +1,162 @@
+"""Headings: short lines that are numbered, larger, bold, or one of the words that open a section.
+
+Size and weight are never required: many dossiers set their headings in the type of the body. The level comes from the
+number where there is one, otherwise from the numbered headings that look the same, otherwise from the size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from precheck.model.document import Line
+from precheck.model.geometry import union
+from precheck.model.structure import Heading
+from precheck.structure.view import View
+from precheck.structure.words import Prefix, plain, split_prefix
+
+LONGEST = 90
+"""Code points of a heading's line; a heading of several lines may have twice as many."""
+LARGER = 0.6
+"""Points above the body size from which a line is larger."""
+DEEPEST = 6
+
+_SENTENCE = re.compile(r"[,;]$|[a-zà-ÿ)]\.$|\b(?:et|de|des|du|la|le|les|un|une|que|qui|a|au|aux|en|dans|par|pour|sur|avec|ou)$")
+_BULLET = re.compile(r"[•▪●○◦➢➤✓✔❖*→]|[-–—]\s|o\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a line looks, as far as it tells headings apart."""
+
+    size: float
+    bold: bool
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line, or a few, that may open a section. `distinct` says that it does not look like the body."""
+
+    lines: tuple[Line, ...]
+    folded: str
+    prefix: Prefix
+    title: str
+    """Folded, without number and signs around it."""
+    style: Style
+    distinct: bool
+    level: int = 1
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].bbox.top
+
+    def heading(self) -> Heading:
+        """As the rest of the product knows it."""
+        text = " ".join(line.text for line in self.lines)
+        number = text[: self.prefix.length].strip(" \t:.)-–—|•·")
+        title = text[self.prefix.length :].strip(" \t-–—:|•·") if self.prefix.length else text
+        box = union(line.bbox for line in self.lines)
+        return Heading(self.page, self.start, self.end, box, text, number, title, self.level)
+
+
+def find_headings(view: View, skipped: frozenset[int]) -> list[Candidate]:
+    """Every line that may be a heading, in the order of the text, with its level. `skipped` lines are passed over."""
+    found: list[Candidate] = []
+    lines = [line for line in view.lines if line.start not in skipped]
+    index = 0
+    while index < len(lines):
+        candidate = _candidate(view, lines, index)
+        if candidate:
+            found.append(candidate)
+            index += len(candidate.lines)
+        else:
+            index += 1
+    return list(_with_levels(found))
+
+
+def _candidate(view: View, lines: list[Line], index: int) -> Candidate | None:
+    line = lines[index]
+    folded = view.folded.get(line.start)
+    if folded is None or len(folded) > LONGEST or not any(map(str.isalpha, folded)):
+        return None
+    style = style_of(line)
+    larger = style.size > view.body_size + LARGER
+    distinct = larger or (style.bold and not view.body_is_bold) or (style.capitals and len(folded) > 3)
+    prefix = split_prefix(folded)
+    if not distinct and not prefix.style and len(folded) > 60:
+        return None
+    if _BULLET.match(line.text) and not larger and prefix.style != "part":
+        return None
+    if not larger and _SENTENCE.search(folded) and not (distinct and prefix.style):
+        return None
+    first = next((c for c in line.text[prefix.length :] if c.isalpha()), "")
+    if first.islower() and not (prefix.style and distinct):
+        return None
+    group = [line]
+    if distinct:
+        group += _wrapped(view, lines, index, style)
+    whole = " ".join(view.folded[part.start] for part in group)
+    return Candidate(tuple(group), whole, prefix, plain(whole[prefix.length :]), style, distinct)
+
+
+def _wrapped(view: View, lines: list[Line], index: int, style: Style) -> Iterator[Line]:
+    """The lines below that go on with the heading: same look, close, not numbered themselves."""
+    above = lines[index]
+    length = len(above.text)
+    for line in lines[index + 1 : index + 4]:
+        folded = view.folded.get(line.start)
+        gap = line.bbox.top - above.bbox.bottom
+        if folded is None or line.page != above.page or not -2 <= gap <= 0.6 * max(style.size, 8):
+            return
+        if style_of(line) != style or line.font != above.font or split_prefix(folded).style:
+            return
+        length += len(line.text)
+        if length > 2 * LONGEST:
+            return
+        yield line
+        above = line
+
+
+def style_of(line: Line) -> Style:
+    """The look of a line."""
+    return Style(round(line.size, 0), line.bold, line.text.isupper())
+
+
+def _with_levels(candidates: list[Candidate]) -> Iterator[Candidate]:
+    styles: defaultdict[Style, list[int]] = defaultdict(list)
+    nested = any(c.prefix.style in ("part", "chapter") and c.distinct for c in candidates)
+    for candidate in candidates:
+        if candidate.distinct and candidate.prefix.style:
+            styles[candidate.style].append(_depth(candidate, nested))
+    sizes = sorted({c.style.size for c in candidates if c.distinct}, reverse=True)
+    for c in candidates:
+        if c.prefix.style:
+            level = _depth(c, nested)
+        elif c.style in styles and c.distinct:
+            level = sorted(styles[c.style])[len(styles[c.style]) // 2]
+        elif c.distinct:
+            level = 1 + sizes.index(c.style.size)
+        else:
+            level = 1
+        yield Candidate(c.lines, c.folded, c.prefix, c.title, c.style, c.distinct, max(1, min(level, DEEPEST)))
+
+
+def _depth(candidate: Candidate, nested: bool) -> int:
+    """The level that the number gives; below parts and chapters, other numbers start one deeper."""
+    deeper = nested and candidate.prefix.style in ("decimal", "roman", "letter")
+    return candidate.prefix.depth + deeper

@@ -1,0 +1,214 @@
+"""The parts of a dossier: headings numbered as parts, or titled like the parts that the institution asks for.
+
+Numbers and titles each give candidates; the best chain in ascending order wins, so that an announcement of the plan
+in the introduction or a recapitulation in the conclusion is not taken for the parts themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from precheck.model.profile import Outline, PartSpec
+from precheck.structure.folding import fold
+from precheck.structure.headings import Candidate
+from precheck.structure.view import View
+from precheck.structure.words import plain, split_prefix
+
+MATCH = 84.0
+"""Likeness of titles, of 100, from which a heading is that part."""
+NEAR = 60.0
+"""Likeness from which a heading is shown as resembling a part that was not found."""
+LIST_GAP = 250
+"""Code points between two part lines of body type that make them a list, an announcement of the plan."""
+HEADING_LIST_GAP = 40
+"""The same when they look like headings."""
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPart:
+    """A part's number, the heading that opens it, and whether it was recognised with certainty."""
+
+    number: int
+    candidate: Candidate
+    certain: bool
+    weight: float = 0.0
+    listed: bool = False
+
+
+@lru_cache(maxsize=16)
+def _titles(specs: tuple[PartSpec, ...]) -> tuple[tuple[int, str], ...]:
+    """Number and plain folded wording of every title and alias."""
+    titles = []
+    for spec in specs:
+        for title in (spec.title, *spec.aliases):
+            folded = fold(title)
+            bare = plain(folded[split_prefix(folded).length :])
+            if bare:
+                titles.append((spec.number, bare))
+    return tuple(dict.fromkeys(titles))
+
+
+def likeness(title: str, wording: str) -> float:
+    """How much a plain folded title is like a part's wording, 0 to 100; a title cut short or gone on with may count."""
+    if not title:
+        return 0.0
+    score = fuzz.ratio(title, wording)
+    shorter, longer = sorted((title, wording), key=len)
+    if len(shorter) >= 14 and len(shorter) >= 0.3 * len(longer):
+        score = max(score, fuzz.ratio(shorter, longer[: len(shorter)]) - 4)
+    if len(shorter) >= 12 and len(title.split()) >= 2:
+        score = max(score, fuzz.token_sort_ratio(title, wording) - 2)
+    return score
+
+
+def find_parts(view: View, candidates: Sequence[Candidate], outline: Outline) -> list[FoundPart]:
+    """The parts found, in the order of the text, each number once."""
+    marked = _without_lists([*_by_number(view, candidates, outline), *_by_title(view, candidates, outline)])
+    chain = _best_chain(marked)
+    numbers = {part.number for part in chain}
+    strongest = max((part.weight for part in chain), default=0.0)
+    for part in sorted(marked, key=lambda part: (-part.weight, part.candidate.start)):
+        # A part out of order is one only when it is as much of a heading as the others.
+        if part.number not in numbers and not part.listed and part.weight >= strongest - 1:
+            chain.append(part)
+            numbers.add(part.number)
+    sure = len([part for part in chain if not part.listed]) >= 3
+    chain = [replace(p, certain=p.certain and not p.listed and (p.candidate.distinct or sure)) for p in chain]
+    return sorted(chain, key=lambda part: part.candidate.start)
+
+
+def _by_number(view: View, candidates: Iterable[Candidate], outline: Outline) -> Iterable[FoundPart]:
+    most = max((spec.number for spec in outline.parts), default=MOST_PARTS)
+    wordings = _titles(outline.parts)
+    for candidate in candidates:
+        if candidate.prefix.style != "part":
+            continue
+        number = candidate.prefix.values[0]
+        if not 1 <= number <= most:
+            continue
+        scores = {n: 0.0 for n, _ in wordings}
+        for n, wording in wordings:
+            scores[n] = max(scores[n], likeness(candidate.title, wording))
+        own = scores.pop(number, 0.0)
+        certain = own >= NEAR or max(scores.values(), default=0.0) < MATCH
+        yield FoundPart(number, candidate, certain, _weight(view, candidate) + (own >= MATCH) + 1)
+
+
+def _by_title(view: View, candidates: Iterable[Candidate], outline: Outline) -> Iterable[FoundPart]:
+    wordings = _titles(outline.parts)
+    if not wordings:
+        return
+    for candidate in candidates:
+        if candidate.prefix.style == "part" or len(candidate.title) < 5:
+            continue
+        score, number = max((likeness(candidate.title, wording), -n) for n, wording in wordings)
+        if score < MATCH or candidate.prefix.depth > 1:
+            continue
+        numbered = candidate.prefix.style != "" and candidate.prefix.values[0] == -number
+        certain = score >= 92 and (candidate.distinct or numbered)
+        yield FoundPart(-number, candidate, certain, _weight(view, candidate) + numbered)
+
+
+def _weight(view: View, candidate: Candidate) -> float:
+    """How much of a heading it is."""
+    return (
+        1.0
+        + candidate.distinct
+        + (candidate.style.size > view.body_size + 1)
+        + 0.5 * (candidate.style.bold and not view.body_is_bold)
+    )
+
+
+def _without_lists(parts: list[FoundPart]) -> list[FoundPart]:
+    """The same in text order, those that stand in a list of parts marked and made light."""
+    ordered = sorted(parts, key=lambda part: part.candidate.start)
+    marked = []
+    for index, part in enumerate(ordered):
+        around = [ordered[i] for i in (index - 1, index + 1) if 0 <= i < len(ordered)]
+        listed = any(other.number != part.number and _in_list(part, other) for other in around)
+        marked.append(replace(part, listed=True, weight=part.weight - 2) if listed else part)
+    return marked
+
+
+def _in_list(one: FoundPart, other: FoundPart) -> bool:
+    first, second = sorted((one.candidate, other.candidate), key=lambda c: c.start)
+    gap = HEADING_LIST_GAP if first.distinct and second.distinct else LIST_GAP
+    return first.page == second.page and second.start - first.end < gap
+
+
+def _best_chain(parts: list[FoundPart]) -> list[FoundPart]:
+    """The heaviest chain in which numbers rise with the text."""
+    best: list[tuple[float, int]] = []
+    for index, part in enumerate(parts):
+        before = [
+            (best[i][0], i) for i in range(index) if parts[i].number < part.number and parts[i].candidate is not part.candidate
+        ]
+        weight, previous = max(before, key=lambda item: (item[0], -item[1]), default=(0.0, -1))
+        best.append((max(weight, 0.0) + part.weight, previous if weight > 0 else -1))
+    if not best:
+        return []
+    index = max(range(len(best)), key=lambda i: (best[i][0], -i))
+    chain = []
+    while index >= 0:
+        chain.append(parts[index])
+        index = best[index][1]
+    return chain[::-1]
+
+
+def infer_parts(
+    found: list[FoundPart], siblings: Sequence[Candidate], outline: Outline
+) -> list[FoundPart]:
+    """Parts under titles of their own: as many sections of one look in the body as parts are asked for.
+
+    `siblings` are the headings between introduction and conclusion that are in neither. What is inferred is never
+    certain. Returns `found` itself when the sections do not match it.
+    """
+    wanted = sorted(spec.number for spec in outline.parts)
+    if not wanted or len(found) == len(wanted):
+        return found
+    groups: dict[tuple[object, ...], list[Candidate]] = {}
+    for candidate in siblings:
+        if candidate.prefix.depth <= 1 and (candidate.distinct or candidate.prefix.style):
+            groups.setdefault((candidate.style, candidate.prefix.style), []).append(candidate)
+    for group in groups.values():
+        if len(group) != len(wanted):
+            continue
+        known = {part.candidate.start: part for part in found}
+        guess = [
+            known.get(c.start, FoundPart(number, c, certain=False)) for number, c in zip(wanted, group, strict=True)
+        ]
+        agrees = [part.number for part in guess] == wanted and all(part in guess for part in found)
+        if agrees and Counter(c.level for c in group).most_common(1)[0][1] == len(group):
+            return guess
+    return found
+
+
+def near_parts(
+    found: Sequence[FoundPart], candidates: Sequence[Candidate], outline: Outline
+) -> list[tuple[int, Candidate]]:
+    """Headings that resemble a part that was not found, the likest first of each part, three at most."""
+    numbers = {part.number for part in found}
+    used = {part.candidate.start for part in found}
+    near: list[tuple[int, Candidate]] = []
+    for spec in outline.parts:
+        if spec.number in numbers:
+            continue
+        scored = []
+        for candidate in candidates:
+            if candidate.start in used or len(candidate.title) < 4:
+                continue
+            score = max(
+                (likeness(candidate.title, wording) for n, wording in _titles(outline.parts) if n == spec.number),
+                default=0.0,
+            )
+            numbered = candidate.prefix.depth == 1 and candidate.prefix.values[:1] == (spec.number,)
+            if score >= NEAR or (numbered and candidate.distinct):
+                scored.append((-score, candidate.start, candidate))
+        near += [(spec.number, candidate) for _, _, candidate in sorted(scored, key=lambda s: s[:2])[:3]]
+    return near

@@ -1,0 +1,127 @@
+"""The words that open sections, and what stands before them: "2.1", "IV –", "Partie 3 :", "Deuxième partie"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from precheck.structure.folding import fold
+
+CONTENTS = ("sommaire", "table des matieres", "plan", "plan du rapport", "plan du dossier", "contents", "index")
+INTRODUCTION = ("introduction", "introduction generale")
+CONCLUSION = ("conclusion", "conclusions", "conclusion generale", "bilan", "bilan reflexif")
+BIBLIOGRAPHY = (
+    "bibliographie", "webographie", "sitographie", "references", "references bibliographiques", "sources",
+    "ressources bibliographiques", "bibliography",
+)  # fmt: skip
+ANNEXES = ("annexe", "annexes", "appendice", "appendices")
+BACK_MATTER = (
+    "glossaire", "lexique", "remerciements", "resume", "abstract", "summary", "index", "liste des figures",
+    "liste des tableaux", "liste des abreviations", "table des illustrations", "table des figures", "table des annexes",
+    "abreviations", "acronymes", "attestation", "declaration",
+)  # fmt: skip
+"""Sections that may follow the conclusion and belong to nothing else."""
+
+ORDINALS = {
+    "premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6,
+}  # fmt: skip
+ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+
+_NUMBER_WORD = r"(?:\d{1,2}|[ivx]{1,4}|un|une|deux|trois|quatre|cinq|six)"
+_AFTER = r"(?:\s*[:.)\-/|•·,;]+\s*|\s+|$)"
+_PART = re.compile(
+    rf"(?P<word>partie|part)\s*(?:n\s*[o°]\s*)?(?P<number>{_NUMBER_WORD}){_AFTER}"
+    rf"|(?P<ordinal>\d{{1,2}}|premiere|deuxieme|seconde|troisieme|quatrieme|cinquieme|sixieme)"
+    rf"\s?(?:ere|re|er|eme|nde|de|e|)\s+partie{_AFTER}"
+)
+_DECIMAL = re.compile(rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}){_AFTER}")
+_ROMAN = re.compile(r"(?P<number>[ivx]{1,5})(?:\s*[:.)\-/|•·]+\s*|\s+)")
+_LETTER = re.compile(r"(?P<number>[a-h])(?:\s*[.)/]\s*|\s+[-:]\s+)")
+_CHAPTER = re.compile(
+    rf"(?:chapitre|chapter|section|titre|volet|axe)\s*(?:n\s*[o°]\s*)?(?P<number>{_NUMBER_WORD}){_AFTER}"
+)
+_LEAD = re.compile(r"[^\w]+")
+_SPACED = re.compile(r"(?:\w ){3,}\w\b")
+_TRAIL = " \t:.;,-–—…*_·•|>»"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """What numbers a heading. `style` is part, chapter, decimal, roman, letter or ""; `values` 2.1 -> (2, 1)."""
+
+    style: str
+    values: tuple[int, ...]
+    length: int
+
+    @property
+    def depth(self) -> int:
+        """How deep the number says the heading is, from 1; 0 without a number."""
+        return {"": 0, "letter": 2, "decimal": len(self.values)}.get(self.style, 1)
+
+
+NO_PREFIX = Prefix("", (), 0)
+
+
+def number_of(word: str) -> int | None:
+    """The number a folded word stands for: "3", "iii", "trois", "troisieme" -> 3."""
+    if word.isdigit():
+        return int(word)
+    return ROMANS.get(word) or ORDINALS.get(word)
+
+
+def split_prefix(folded: str) -> Prefix:
+    """The numbering at the start of a folded line."""
+    lead = _LEAD.match(folded)
+    skip = lead.end() if lead else 0
+    text = folded[skip:]
+    if match := _PART.match(text):
+        number = number_of(match["number"] or match["ordinal"])
+        if number is not None:
+            return Prefix("part", (number,), skip + match.end())
+    if match := _CHAPTER.match(text):
+        number = number_of(match["number"])
+        if number is not None:
+            return Prefix("chapter", (number,), skip + match.end())
+    if match := _DECIMAL.match(text):
+        values = tuple(int(value) for value in match["number"].split("."))
+        return Prefix("decimal", values, skip + match.end())
+    if (match := _ROMAN.match(text)) and (number := ROMANS.get(match["number"])):
+        rest = text[match.end() :]
+        decimals = re.match(r"(\d{1,2})(?:[.)\-\s]|$)", rest)
+        if decimals:
+            return Prefix("decimal", (number, int(decimals[1])), skip + match.end() + decimals.end())
+        return Prefix("roman", (number,), skip + match.end())
+    if match := _LETTER.match(text):
+        return Prefix("letter", (ord(match["number"]) - ord("a") + 1,), skip + match.end())
+    return NO_PREFIX
+
+
+def plain(folded: str) -> str:
+    """A folded title without the signs around it, letter-spaced words closed up: "- c o n c l u s i o n :"."""
+    text = _LEAD.sub("", folded, count=1) if folded[:1] and not folded[0].isalnum() else folded
+    text = text.rstrip(_TRAIL)
+    if _SPACED.match(text):
+        text = re.sub(r"(?<=\b\w) (?=\w\b)", "", text)
+    return text
+
+
+@lru_cache(maxsize=64)
+def folded_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A profile's heading words, folded."""
+    return tuple(fold(word).strip() for word in words if word.strip())
+
+
+def opens(title: str, words: tuple[str, ...], *, whole: bool = False) -> bool:
+    """Whether a plain title is one of the words, or (unless `whole`) begins with one; small misspellings allowed."""
+    for word in words:
+        if title == word or title == word + "s":
+            return True
+        if not whole and title.startswith(word) and not title[len(word) : len(word) + 1].isalpha():
+            return True
+        if abs(len(title) - len(word)) <= 2 and len(word) >= 8 and fuzz.ratio(title, word) >= 88:
+            return True
+    return False
