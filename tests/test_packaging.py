@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
 from pathlib import Path
 
@@ -32,21 +33,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder where only the wheel is installed; its dependencies come from the environment."""
+    """The Python of an environment that has the wheel; its dependencies are those of the environment of the tests."""
     folder = tmp_path_factory.mktemp("installed")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder), wheel],
-        check=True,
-        capture_output=True,
-    )
-    return folder
+    venv.create(folder, with_pip=False, symlinks=True)
+    python = folder / "bin" / "python"
+    install = ["install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run([sys.executable, "-m", "pip", "--python", str(python), *install], check=True, capture_output=True)
+    (site_packages,) = folder.glob("lib/python*/site-packages")
+    # A path in a .pth file is searched, but no .pth file there is read: the checkout itself stays out of sight.
+    (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    return python
 
 
-def run_installed(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The installed command, from a folder that is not the checkout."""
-    environment = os.environ | {"PYTHONPATH": str(installed)}
-    command = [sys.executable, str(installed / "bin" / "precheck"), *arguments]
-    return subprocess.run(command, cwd=installed, env=environment, capture_output=True, text=True, check=False)
+def precheck_of(python: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The installed command, called from a folder that is not the checkout."""
+    command = [str(python.with_name("precheck")), *arguments]
+    return subprocess.run(command, cwd=python.parent, capture_output=True, text=True, check=False)
 
 
 def test_the_wheel_holds_what_the_checkout_holds(wheel: Path) -> None:
@@ -87,21 +89,25 @@ def test_the_changelog_knows_the_version() -> None:
 
 
 def test_the_installed_command_tells_its_version(installed: Path) -> None:
-    told = run_installed(installed, "--version")
+    told = precheck_of(installed, "--version")
     assert (told.returncode, told.stderr) == (0, "")
     assert precheck.__version__ in told.stdout
 
 
-def test_the_installed_package_checks_a_sample_of_its_own_corpus(installed: Path) -> None:
-    samples = sorted((installed / "precheck" / "_corpus" / "samples").rglob("*.pdf"))
+def test_the_installed_command_checks_a_sample_of_its_own_corpus(installed: Path) -> None:
+    samples = sorted(installed.parent.parent.glob("lib/python*/site-packages/precheck/_corpus/samples/**/*.pdf"))
     assert samples != []
-    checked = run_installed(installed, "check", str(samples[0]), "--format", "json", "--fail-on", "never")
+    checked = precheck_of(installed, "check", str(samples[0]), "--format", "json", "--fail-on", "never")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert '"outcomes"' in checked.stdout
 
 
-def test_the_installed_command_does_not_use_the_checkout(installed: Path) -> None:
-    code = "import precheck; print(precheck.__file__)"
-    environment = os.environ | {"PYTHONPATH": str(installed)}
-    told = subprocess.run([sys.executable, "-c", code], cwd=installed, env=environment, capture_output=True, check=True)
-    assert {Path(line).parent.parent for line in told.stdout.decode().split()} == {installed}
+def test_the_installed_package_does_not_use_the_checkout(installed: Path) -> None:
+    told = subprocess.run(
+        [str(installed), "-c", "import precheck; print(precheck.__file__)"],
+        cwd=installed.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(told.stdout.strip()).is_relative_to(installed.parent.parent)
