@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from precheck.i18n import Message, msg, msgs
 from precheck.model.finding import Clause
 from precheck.model.report import Report
-from precheck.model.structure import Section, Sighting
+from precheck.model.structure import Section, SectionKind, Sighting
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.view import Counts
 from precheck.report.wording import NUMBERING_WORD, SECTION_WORD
 
 
 def page_phrase(pages: Sequence[int]) -> Message | None:
-    """ "p. 3, 5–7", None without pages."""
+    """Where: "p. 3, 5–7"; None without pages."""
     return msg("p. {pages}", pages=page_ranges(pages)) if pages else None
 
 
@@ -32,7 +32,7 @@ def count_phrases(figures: Counts) -> tuple[Message, ...]:
 
 
 def clause_text(clause: Clause, voice: Voice) -> str:
-    """ "« 10 pages minimum » (Cahier des charges, Format général)": quotation, then where it stands."""
+    """A clause in a line, its words and where they stand: "« 10 pages minimum » (Cahier des charges, article 2)"."""
     source = ", ".join(part for part in (voice(clause.source), voice(clause.article)) if part)
     quote = voice.quotation(clause.quote)
     if not quote:
@@ -40,11 +40,11 @@ def clause_text(clause: Clause, voice: Voice) -> str:
     return f"{quote} ({source})" if source else quote
 
 
-def section_name(section: Section, voice: Voice) -> str:
-    """ "Partie 2", "Introduction"."""
-    if section.number is not None:
-        return voice(msg("Part {number}", number=section.number))
-    return voice(SECTION_WORD[section.kind])
+def section_name(kind: SectionKind, number: int | None, voice: Voice) -> str:
+    """How a section is called: "Partie 2", "Introduction"."""
+    if kind is SectionKind.PART and number is not None:
+        return voice(msg("Part {number}", number=number))
+    return voice(SECTION_WORD[kind])
 
 
 def structure_facts(report: Report, voice: Voice) -> tuple[tuple[str, str], ...]:
