@@ -70,7 +70,7 @@ catalogue: dev-env ## Collect the messages into the catalogues, compile them (DR
 
 .PHONY: samples
 samples: dev-env ## Generate the sample dossiers again
-	$(BIN)/python -m corpus.generate
+	$(BIN)/python -m corpus.samples.generate
 
 .PHONY: format
 format: dev-env ## Put the code in order

@@ -49,7 +49,7 @@ class Ending:
 
 
 def check_files(profile_id: str, channel: Connection) -> None:
-    """The product: checks each path that comes in, answers (outcome, crashed rules), ends at None."""
+    """The product: says that it is ready, answers (outcome, crashed rules) to each path that comes in, ends at None."""
     from precheck.api import Checker, refusal
     from precheck.errors import UnreadableFile
     from precheck.i18n import Translator
@@ -61,6 +61,7 @@ def check_files(profile_id: str, channel: Connection) -> None:
 
     with Reader() as reader:
         checker = Checker(load_profile(profile_id, RULES), reader)
+        channel.send("ready")
         while (path := channel.recv()) is not None:
             try:
                 report = checker.check(Source.load(path))
@@ -86,6 +87,7 @@ class Product:
         self._process = context.Process(target=check_files, args=(self._profile_id, other_end))
         self._process.start()
         other_end.close()
+        self._channel.recv()  # EOFError when the product cannot even start
 
     def check(self, file: Path) -> Ending:
         """Check one file, whatever happens."""
