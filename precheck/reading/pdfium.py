@@ -29,7 +29,8 @@ MAX_OBJECTS = 20_000
 MAX_FORM_DEPTH = 3
 INK_SCALE = 2.0
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s\ufffe\x02]*[\ufffe\x02]|\S+")
+"""A word ends at the hyphen of a line break: what follows it, even a page number, stands on the next line."""
 _NUMBER = re.compile(
     r"[-–—_(\[|~•.]*(?:page|p\.?)?(?:\d{1,4}(?:/\d{1,4})?|[ivxlcdm]{1,7})[-–—_)\]|~•.]*", re.IGNORECASE
 )
@@ -191,14 +192,27 @@ class _Lines:
         for part in self._text.split("\r\n"):
             spans = [match.span() for match in _WORD.finditer(part)]
             if spans:
-                yield self._line(part, start, spans)
+                yield from self._lines(part, start, spans)
             start += len(part) + 2
 
     def _index(self, position: int) -> int:
         return c.FPDFText_GetCharIndexFromTextIndex(self._handle, position) if self._shifted else position
 
-    def _line(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> RawLine:
+    def _lines(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> Iterator[RawLine]:
+        """The printed lines of what PDFium takes for one: it joins lines at hyphens and at some paragraph ends."""
         boxes = self._word_boxes(start, spans)
+        first = 0
+        for index in range(1, len(boxes)):
+            above, below = boxes[index - 1], boxes[index]
+            # Lower by half of its height, and further left by more than rotated words may waver.
+            if below[1] + below[3] > 2 * above[3] and below[0] < above[0] - (below[3] - below[1]):
+                yield self._line(part, start, spans[first:index], boxes[first:index])
+                first = index
+        yield self._line(part, start, spans[first:], boxes[first:])
+
+    def _line(
+        self, part: str, start: int, spans: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float, float, float]]
+    ) -> RawLine:
         edges = tuple([round(value, 2) for box in boxes for value in (box[0], box[2])])
         top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
         index = self._index(start + spans[0][0])
