@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-sample=${1:-corpus/samples/conclusion-too-short.pdf}
+sample=${1:-corpus/samples/conclusion-short.pdf}
 mkdir -p build/demo
 .venv/bin/precheck check "$sample" --fail-on never
 .venv/bin/precheck check "$sample" --fail-on never --format html \
