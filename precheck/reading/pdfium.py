@@ -211,7 +211,11 @@ class _Lines:
         yield self._line(part, start, spans[first:], boxes[first:])
 
     def _line(
-        self, part: str, start: int, spans: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float, float, float]]
+        self,
+        part: str,
+        start: int,
+        spans: Sequence[tuple[int, int]],
+        boxes: Sequence[tuple[float, float, float, float]],
     ) -> RawLine:
         edges = tuple([round(value, 2) for box in boxes for value in (box[0], box[2])])
         top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
