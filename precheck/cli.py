@@ -24,7 +24,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except PrecheckError as error:
             say = Translator(_language(ctx))
-            click.echo(f"✗ {say(error.message)}\n  → {say(error.advice)}", err=True)
+            lines = [f"✗ {say(error.message)}", *(f"  {say(detail)}" for detail in error.details)]
+            click.echo("\n".join([*lines, f"  → {say(error.advice)}"]), err=True)
             ctx.exit(int(error.exit_code))
 
 

@@ -43,6 +43,11 @@ class PrecheckError(Exception):
         """What to do now."""
         return Message(self.remedy.msgid, self.params)
 
+    @property
+    def details(self) -> tuple[Message, ...]:
+        """Lines to show below the message when there are several things to tell; none as a rule."""
+        return ()
+
     def __str__(self) -> str:
         return Translator("en")(self.message)
 

@@ -45,7 +45,7 @@ class ProfileError(BadConfiguration):
     """A profile or a framework is wrong. `problems` has everything, in the order of the files and their lines."""
 
     what = msg("{file} is not a valid profile.")
-    remedy = msg("Correct the lines told above, then try again.")
+    remedy = msg("Correct what is told above, then try again.")
 
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
         super().__init__(file=file)
