@@ -52,7 +52,9 @@ class SeveralFiles(Rule[Options]):
         others = [name for name in extra if name not in pdfs]
         merge = msg("Put everything into one document and export it to PDF once.")
         if pdfs:
-            text = msgs("{count} more PDF deposited; one is expected", "{count} more PDFs deposited; one is expected", len(pdfs))
+            text = msgs(
+                "{count} more PDF deposited; one is expected", "{count} more PDFs deposited; one is expected", len(pdfs)
+            )
             yield Hit(Status.FAILED, text, tuple(_file(name) for name in (dossier.document.name, *pdfs)), merge)
         if others:
             text = msgs("{count} file beside the dossier", "{count} files beside the dossier", len(others))

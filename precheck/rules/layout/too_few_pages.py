@@ -58,12 +58,16 @@ class TooFewPages(Rule[Options]):
         if counted >= options.minimum:
             yield Hit(Status.PASSED, msgs("{count} page", "{count} pages", counted), evidence, data=data)
             return
-        text = msgs("{count} page; minimum {minimum}", "{count} pages; minimum {minimum}", counted, minimum=options.minimum)
+        text = msgs(
+            "{count} page; minimum {minimum}", "{count} pages; minimum {minimum}", counted, minimum=options.minimum
+        )
         hint = msg("Develop what is short: every page of the file counts.")
         if left_out:
             hint = msg("Develop what is short: these pages are not counted: {pages}.", pages=page_list(left_out))
         certain = total < options.minimum
-        yield Hit(Status.FAILED if certain or _certain(dossier, options) else Status.TO_VERIFY, text, evidence, hint, data)
+        yield Hit(
+            Status.FAILED if certain or _certain(dossier, options) else Status.TO_VERIFY, text, evidence, hint, data
+        )
 
     def cases(self) -> Iterable[Case[Options]]:
         yield Case("enough", make_dossier(*["Bonjour."] * 10), Status.PASSED, ("10 pages",))

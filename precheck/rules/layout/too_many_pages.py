@@ -58,7 +58,9 @@ class TooManyPages(Rule[Options]):
         if counted <= options.maximum:
             yield Hit(Status.PASSED, msgs("{count} page", "{count} pages", counted), evidence, data=data)
             return
-        text = msgs("{count} page; maximum {maximum}", "{count} pages; maximum {maximum}", counted, maximum=options.maximum)
+        text = msgs(
+            "{count} page; maximum {maximum}", "{count} pages; maximum {maximum}", counted, maximum=options.maximum
+        )
         hint = msg("Shorten the dossier: every page of the file counts, cover and annexes included.")
         if options.uncounted:
             hint = msg("Shorten the dossier; pages left out of this count: {pages}.", pages=page_list(left_out) or "0")
@@ -79,7 +81,7 @@ class TooManyPages(Rule[Options]):
 
 
 def _all_body(dossier: Dossier, options: Options, left_out: frozenset[int]) -> bool:
-    """Whether all pages in excess are certainly body: read, without pictures, in a part or conclusion found for sure."""
+    """Whether all pages in excess are certainly body: read, without pictures, in a section recognised with certainty."""
     body: set[int] = set()
     for section in dossier.structure.sections:
         if section.certain and section.kind in (SectionKind.PART, SectionKind.CONCLUSION, SectionKind.INTRODUCTION):

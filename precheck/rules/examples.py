@@ -1,0 +1,64 @@
+"""Small dossiers for the examples of rules: an outline of four parts, and pages that fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from precheck.model.profile import Outline, PartSpec
+from precheck.model.structure import Dossier
+from precheck.testing import make_dossier
+
+OUTLINE = Outline(
+    parts=(
+        PartSpec(1, "Enseigner avec le numérique", competences=("B2.1", "B2.2")),
+        PartSpec(2, "Veille pédagogique", competences=("A2.1",)),
+        PartSpec(3, "Environnement professionnel", competences=("A1.1",)),
+        PartSpec(4, "Enjeux juridiques et éthiques", competences=("A3.2",)),
+    ),
+    introduction=("introduction",),
+    conclusion=("conclusion", "bilan"),
+    bibliography=("bibliographie",),
+    annexes=("annexes", "annexe"),
+    contents=("sommaire",),
+)
+TITLES = {part.number: part.title for part in OUTLINE.parts}
+SENTENCES = (
+    "Les enfants ont lu la carte du quartier avant de partir en visite.",
+    "Chaque groupe a noté ce qu'il voyait depuis le pont et le marché.",
+    "Au retour, nous avons rangé les photos par ordre de passage.",
+    "La frise murale a grandi jusqu'à la fin du mois de mars.",
+    "Quelques familles sont venues la regarder un samedi matin.",
+    "Le maire a promis de la montrer à la bibliothèque municipale.",
+    "Il reste à écrire les légendes et à choisir les couleurs.",
+)
+
+
+def filler(lines: int, seed: int = 0) -> str:
+    """So many lines of prose about nothing that a rule looks for; 50 fill a page."""
+    return "\n".join(SENTENCES[(seed + row * (1 + seed % 5)) % len(SENTENCES)] for row in range(lines))
+
+
+def four_parts(
+    text: Mapping[int, str] | None = None,
+    *,
+    order: Sequence[int] = (1, 2, 3, 4),
+    headings: Mapping[int, str] | None = None,
+    introduction: str | None = "# Introduction",
+    conclusion: Sequence[str] | None = None,
+    after: Sequence[str] = (),
+    links: Sequence[tuple[int, str]] = (),
+    images: Sequence[int] = (),
+) -> Dossier:
+    """A dossier whose page 1 is the introduction, then one page a part in that `order`, the conclusion, `after`.
+
+    `text` is put at the top of a part, below its heading; `headings` replaces the heading of a part; `conclusion` is
+    a text a page (two full pages by default). `introduction` None: no introduction; conclusion (): none either.
+    """
+    text, headings = text or {}, headings or {}
+    pages = [] if introduction is None else [f"{introduction}\n{filler(30)}"]
+    for number in order:
+        heading = headings.get(number, f"Partie {number} : {TITLES[number]}")
+        pages.append("\n".join([f"# {heading}", *filter(None, [text.get(number, "")]), filler(48, number)]))
+    if conclusion is None:
+        conclusion = (f"# Conclusion\n{filler(48, 2)}", filler(50, 3), filler(4, 4))
+    return make_dossier(*pages, *conclusion, *after, outline=OUTLINE, links=links, images=images, footer="{page}")

@@ -1,0 +1,143 @@
+"""S009: every part that the institution asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from precheck.i18n import Message, msg
+from precheck.model.finding import Evidence, Status
+from precheck.model.profile import PartSpec
+from precheck.model.structure import Dossier, Heading, Section, SectionKind
+from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence
+from precheck.rules.examples import OUTLINE, four_parts
+from precheck.rules.pages import page_list, unread_pages
+from precheck.testing import make_dossier
+
+SUBHEADING = re.compile(r"\w+[.-]\w")
+"""A number of more than one level: 2.1, II-3."""
+HINT = msg("Give each part a heading with its number and the title that the institution uses.")
+
+
+class PartMissing(Rule[NoOptions]):
+    """A part that the institution asks for is not there.
+
+    What it checks
+        That each part of the profile's outline opens with a heading: by its number (Partie 2, II, 2.) or its title.
+    Why
+        Each part carries its own set of competences: without it they cannot be validated.
+    How to fix
+        Give each part a heading with its number and the title of the specification.
+    Limits
+        A part is missing for sure only when the file can be read throughout, half of the parts or more were found, all
+        with certainty, no heading resembles the missing one and no heading that looks like a part stands where it
+        should be. Titles of one's own without numbers are to verify.
+    Options
+        None. The parts come from the profile's outline.
+    """
+
+    code = "S009"
+    name = "part-missing"
+    title = msg("Every part is there")
+    requirements = (9,)
+
+    def check(self, dossier: Dossier, options: NoOptions, context: Context) -> Iterator[Hit]:
+        del options
+        specs = context.outline.parts
+        if not specs:
+            yield Hit(Status.NOT_APPLICABLE, msg("The profile asks for no parts."))
+            return
+        for spec in specs:
+            section = dossier.structure.part(spec.number)
+            if section is not None:
+                yield _found(spec, section)
+            else:
+                yield _missing(dossier, spec, len(specs))
+
+    def cases(self) -> Iterable[Case[NoOptions]]:
+        context = Context(OUTLINE)
+        there = tuple(f"Part {number} opens on page {number + 1}" for number in range(1, 5))
+        yield Case("four parts", four_parts(), Status.PASSED, there, context=context)
+        yield Case(
+            "the third is missing",
+            four_parts(order=(1, 2, 4)),
+            Status.FAILED,
+            (*there[:2], "Part 3 is missing: Environnement professionnel", "Part 4 opens on page 4"),
+            context=context,
+        )
+        yield Case(
+            "nothing says which part is which",
+            make_dossier("# Sous le préau\nBonjour.", "# Dans la cour\nBonjour.", outline=OUTLINE),
+            Status.TO_VERIFY,
+            tuple(f"Part {part.number} was not recognised: {part.title}" for part in OUTLINE.parts),
+            context=context,
+        )
+        yield Case("a scan", make_dossier("<scan>", outline=OUTLINE), Status.UNVERIFIABLE, context=context)
+
+
+def _found(spec: PartSpec, section: Section) -> Hit:
+    evidence = heading_evidence(section)
+    if section.certain:
+        text = msg("Part {part} opens on page {page}", part=spec.number, page=section.start_page)
+        return Hit(Status.PASSED, text, evidence)
+    text = msg("What may be part {part} opens on page {page}", part=spec.number, page=section.start_page)
+    expected = msg("part {part}: {title}", part=spec.number, title=spec.title)
+    return Hit(Status.TO_VERIFY, text, heading_evidence(section, expected=expected), HINT)
+
+
+def _missing(dossier: Dossier, spec: PartSpec, total: int) -> Hit:
+    expected = msg("part {part}: {title}", part=spec.number, title=spec.title)
+    unread = unread_pages(dossier)
+    near = [heading for number, heading in dossier.structure.near_parts if number == spec.number]
+    if near:
+        text = msg(
+            "Part {part} was not recognised: {title}; headings that come near it", part=spec.number, title=spec.title
+        )
+        return Hit(Status.TO_VERIFY, text, _headings(near, expected), HINT)
+    if unread:
+        text = msg(
+            "Part {part} was not seen: {title}; these pages could not be read: {pages}",
+            part=spec.number,
+            title=spec.title,
+            pages=page_list(unread),
+        )
+        return Hit(Status.UNVERIFIABLE, text, (Evidence(unread[0], expected=expected),), HINT)
+    others = dossier.structure.parts
+    strangers = _like_parts(dossier, spec.number)
+    certain = 2 * len(others) >= total and all(part.certain for part in others)
+    if certain and not strangers:
+        text = msg("Part {part} is missing: {title}", part=spec.number, title=spec.title)
+        before = [part for part in others if (part.number or 0) < spec.number] or list(others)
+        return Hit(Status.FAILED, text, heading_evidence(before[-1], expected=expected), HINT)
+    text = msg("Part {part} was not recognised: {title}", part=spec.number, title=spec.title)
+    return Hit(Status.TO_VERIFY, text, _headings(strangers, expected), HINT)
+
+
+def _headings(headings: list[Heading], expected: Message) -> tuple[Evidence, ...]:
+    return tuple(Evidence(h.page, h.bbox, h.text, expected=expected) for h in headings[:5])
+
+
+def _like_parts(dossier: Dossier, number: int) -> list[Heading]:
+    """Headings that look like those of the parts, where the missing part should be."""
+    structure = dossier.structure
+    known = {part.heading.start for part in structure.parts if part.heading}
+    looks = {_look(dossier, start) for start in known}
+    start = max((p.start for p in structure.parts if (p.number or 0) < number), default=0)
+    end = min((p.start for p in structure.parts if (p.number or 0) > number), default=len(dossier.document.text))
+    closing = [s.start for s in structure.sections if s.kind is not SectionKind.PART and s.start > start]
+    opened = {s.heading.start for s in structure.sections if s.heading and s.kind is not SectionKind.OTHER}
+    end = min([end, *closing]) if start else end
+    return [
+        heading
+        for heading in structure.headings
+        if start < heading.start < end
+        and heading.start not in opened
+        and not SUBHEADING.match(heading.number)
+        and _look(dossier, heading.start) in looks
+    ]
+
+
+def _look(dossier: Dossier, position: int) -> tuple[float, bool, str]:
+    """Size, weight and font of the line that starts there."""
+    line = next(line for line in dossier.document.lines if line.start == position)
+    return round(line.size), line.bold, line.font
