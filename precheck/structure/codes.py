@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from precheck.model.profile import Framework
-from precheck.structure.folding import fold
+from precheck.structure.folding import fold, word_set
 
 _DOT = r"[.\-‐–]"
 _HEAD = re.compile(
@@ -36,9 +36,9 @@ _UNIT = re.compile(
     r"[ \n]?(?:[%°€]|:\d|/\d{2}|,\d\d|(?:km|cm|mm|m|h|mn|min|s|go|mo|ghz|kg|euros?|fois|metres?|ans?|mois)\b)"
 )
 # Words after a number that end like a plural and are none.
-_NO_PLURAL = frozenset(
+_NO_PLURAL = word_set(
     "sans sous dans plus nous vous mais puis pas tous leurs ces ses mes tes nos vos des les aux alors ainsi depuis "
-    "apres tres des vers chez suis toujours lors hors".split()
+    "apres tres des vers chez suis toujours lors hors"
 )
 
 _DECOY_WORDS = (
@@ -141,11 +141,11 @@ class CodeReader:
                 codes = (code, last) if apart else self._between(code, last)
                 wide = len({each.partition(".")[0] for each in codes}) >= 4
                 return CodeSighting(codes, head.start(), match.end(), wide)
-        codes, end = [code], head.end()
+        listed, end = [code], head.end()
         for item, stop in self._list_items(code, text, folded, end, beside):
-            codes.append(item)
+            listed.append(item)
             end = stop
-        return CodeSighting(tuple(dict.fromkeys(codes)), head.start(), end)
+        return CodeSighting(tuple(dict.fromkeys(listed)), head.start(), end)
 
     def _range_end(self, code: str, match: re.Match[str], folded: str) -> str | None:
         if match["letter"]:

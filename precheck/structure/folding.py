@@ -32,3 +32,8 @@ def fold(text: str) -> str:
     for letter in set(_NOT_ASCII.findall(text)):
         text = text.replace(letter, _UNACCENT.get(letter, letter))
     return text.lower()
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, for looking words up."""
+    return frozenset(words.split())

@@ -16,12 +16,12 @@ import Stemmer
 from rapidfuzz.distance import LCSseq
 
 from precheck.model.profile import Framework
-from precheck.structure.folding import fold
+from precheck.structure.folding import fold, word_set
 
 _WORD = re.compile(r"[a-z0-9œæ]{2,}")
-_SMALL = frozenset(
+_SMALL = word_set(
     "de des du la le les un une et ou en au aux son sa ses leur leurs pour par dans avec qui que ne pas ont est ce "
-    "cet cette ces celles ceux se sur entre dont afin ainsi etc il elle nous je ma mon mes ai sont etre avoir".split()
+    "cet cette ces celles ceux se sur entre dont afin ainsi etc il elle nous je ma mon mes ai sont etre avoir"
 )
 _ANCHORS = 3
 _PREFIX = 5

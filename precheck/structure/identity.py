@@ -1,0 +1,226 @@
+"""Whose dossier it is and of which year, as far as it says so itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from precheck.model.document import Document, Line, TextState
+from precheck.model.structure import Candidate, Certainty, Identity, SectionKind, Sighting, Structure
+from precheck.structure.folding import fold
+from precheck.structure.labels import NameRead, cover_names, furniture_names, labelled_names, name_runs
+from precheck.structure.names import NameFound, PersonName, find_near, find_spaced, find_whole
+from precheck.structure.ner import persons
+from precheck.structure.places import Places, furniture_spans
+from precheck.structure.years import YearRead, is_accepted, read_years
+
+_MAX_SIGHTINGS = 8
+_COVER_LINES = 14
+"""On a first page that is no cover, only this many lines at its top speak for the dossier."""
+_LABEL_PAGES = 3
+
+
+class _Regions:
+    """Which lines are the cover, which are running headers and footers, which are neither."""
+
+    def __init__(self, document: Document, structure: Structure) -> None:
+        self.document = document
+        self.places = Places(document, structure)
+        self.lines = self.places.lines
+        running = {start for start, _ in furniture_spans(document, structure)}
+        self.furniture = [line for line in self.lines if line.start in running]
+        self.cover_page = next((page.number for page in document.pages if page.state is TextState.READ), 1)
+        self.cover = [line for line in self._cover(structure) if line.start not in running]
+        self._running = running
+        self._cover_starts = {line.start for line in self.cover}
+
+    def _cover(self, structure: Structure) -> list[Line]:
+        on_page = [line for line in self.lines if line.page == self.cover_page]
+        cover = next((s for s in structure.sections if s.kind is SectionKind.COVER), None)
+        if cover is not None and cover.start_page <= self.cover_page <= cover.end_page:
+            return [line for line in self.lines if cover.start <= line.start < cover.end]
+        opened = (SectionKind.INTRODUCTION, SectionKind.PART, SectionKind.CONTENTS, SectionKind.CONCLUSION)
+        first = next((s for s in structure.sections if s.kind in opened and s.start_page == self.cover_page), None)
+        if first is not None:
+            on_page = [line for line in on_page if line.start < first.start]
+        if len(on_page) > 2 * _COVER_LINES:
+            on_page = sorted(on_page, key=lambda line: (line.bbox.top, line.bbox.x0))[:_COVER_LINES]
+        return on_page
+
+    def source(self, line: Line) -> str:
+        if line.start in self._running:
+            return "furniture"
+        return "cover" if line.start in self._cover_starts else "body"
+
+    def sighting(self, text: str, start: int, end: int, certainty: Certainty, source: str = "") -> Sighting:
+        line = self.places.line(start)
+        if line is None:
+            return Sighting(text, source or "body", certainty)
+        return Sighting(text, source or self.source(line), certainty, line.page, line.box(start, end))
+
+
+def find_identity(
+    document: Document, structure: Structure, candidate: Candidate | None, years: tuple[str, ...]
+) -> Identity:
+    """The places of the known candidate's name, the author names and the years that the dossier shows.
+
+    A sighting is CERTAIN when the words are there as they are meant: every word of the candidate's name together, a
+    name after a label, a year that dates the dossier on its cover, header or footer. Everything else is a HINT.
+    `years` are those that the campaign accepts: they are named first among those of the same place.
+    """
+    regions = _Regions(document, structure)
+    labelled = labelled_names([line for line in regions.lines if line.page < regions.cover_page + _LABEL_PAGES])
+    own = _candidate(regions, candidate, labelled) if candidate else ()
+    names = _names(regions, labelled, alone=candidate is None)
+    return Identity(own, names, _years(regions, years))
+
+
+def _candidate(regions: _Regions, candidate: Candidate, labelled: Sequence[NameRead]) -> tuple[Sighting, ...]:
+    name = PersonName.parse(candidate.name)
+    text = regions.document.text
+    folded = fold(text)
+    found = find_whole(name, text, folded)
+    if not found:
+        found = [
+            NameFound(read.start, read.end, whole=True)
+            for read in labelled
+            if name.words and set(name.words) <= set(PersonName.parse(read.text).words)
+        ]
+    found = found or _spaced(regions, name, folded)
+    sightings = [
+        regions.sighting(_joined(text[each.start : each.end]), each.start, each.end, Certainty.CERTAIN)
+        for each in found[: 4 * _MAX_SIGHTINGS]
+    ]
+    if sightings:
+        return _first_of_each(sightings)
+    return _first_of_each(
+        regions.sighting(_joined(text[start:end]), start, end, Certainty.HINT)
+        for line, reach in _expected_places(regions, name, labelled)
+        for near in find_near(name, line.text[:reach])
+        for start, end in [(line.start + near.start, line.start + near.end)]
+    )
+
+
+def _spaced(regions: _Regions, name: PersonName, folded: str) -> list[NameFound]:
+    """Spaced-out letters are looked for where a name is expected: the first pages and the last one."""
+    found = []
+    pages = regions.document.pages
+    for page in [*pages[: regions.cover_page + _LABEL_PAGES], *pages[-1:]]:
+        if page.lines:
+            start, end = page.lines[0].start, page.lines[-1].end
+            found += [
+                NameFound(start + each.start, start + each.end, whole=True)
+                for each in find_spaced(name, folded[start:end])
+            ]
+    return found
+
+
+def _expected_places(regions: _Regions, name: PersonName, labelled: Sequence[NameRead]) -> Iterable[tuple[Line, int]]:
+    """Where a doubtful likeness is worth showing: the cover, headers, after labels, and lines with the surname."""
+    starts = {read.start for read in labelled}
+    for line in regions.lines:
+        expected = regions.source(line) != "body" or any(line.start <= start < line.end for start in starts)
+        if expected or (name.surname and any(word in fold(line.text) for word in name.surname)):
+            yield line, len(line.text)
+
+
+def _first_of_each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """Cover first, then furniture, then body; one a page and text, a handful in all."""
+    order = {"cover": 0, "label": 0, "furniture": 1, "body": 2}
+    kept: dict[tuple[str, int | None, str], Sighting] = {}
+    for sighting in sightings:
+        kept.setdefault((sighting.source, sighting.page, sighting.text), sighting)
+    ranked = sorted(kept.values(), key=lambda s: order.get(s.source, 3))
+    return tuple(ranked[:_MAX_SIGHTINGS])
+
+
+def _names(regions: _Regions, labelled: Sequence[NameRead], *, alone: bool) -> tuple[Sighting, ...]:
+    """The author names, the surest kind only: labels, then the cover and headers, then the language model.
+
+    The model is asked only when nobody is known (`alone`) and nothing else gave a name.
+    """
+    if labelled:
+        return _distinct(regions, labelled, Certainty.CERTAIN, "label")
+    author = regions.document.metadata.author
+    cover = cover_names(regions.cover, author, regions.furniture)
+    running = furniture_names(regions.furniture)
+    strong = [name for name in [*cover, *running] if name.strong]
+    found = _distinct(regions, strong or [*cover, *running], Certainty.HINT, "")
+    if not found and next(name_runs(author), None):
+        return (Sighting(author, "metadata", Certainty.HINT),)
+    return found or (_by_model(regions) if alone else ())
+
+
+def _distinct(regions: _Regions, names: Iterable[NameRead], certainty: Certainty, source: str) -> tuple[Sighting, ...]:
+    kept: dict[frozenset[str], Sighting] = {}
+    for name in names:
+        key = frozenset(fold(name.text).split())
+        if not any(key >= other for other in kept):
+            kept[key] = regions.sighting(name.text, name.start, name.end, certainty, source)
+    return tuple(kept.values())
+
+
+def _by_model(regions: _Regions) -> tuple[Sighting, ...]:
+    """Persons that the language model reads on the cover; only lines with « Xxx Yyy » are worth its while."""
+    lines = [
+        line
+        for line in regions.cover
+        if not line.rotated and any(not match[0].isupper() for match in name_runs(line.text))
+    ]
+    if not lines:
+        return ()
+    text = "\n".join(line.text for line in lines)
+    found = []
+    for start, end in persons(text):
+        before = 0
+        for line in lines:
+            if before <= start < before + len(line.text):
+                at = line.start + start - before
+                found.append(NameRead(text[start:end].strip(), at, at + end - start, line.page))
+            before += len(line.text) + 1
+    return _distinct(regions, found, Certainty.HINT, "NER")
+
+
+def _years(regions: _Regions, accepted: tuple[str, ...]) -> tuple[Sighting, ...]:
+    """Years on the cover and in headers for certain, in the running text as hints; school years before dates."""
+    folded = fold(regions.document.text)
+    places: dict[str, list[tuple[YearRead, Sighting]]] = {"cover": [], "furniture": [], "body": []}
+    for year in read_years(folded):
+        certain = regions.sighting(
+            _joined(regions.document.text[year.start : year.end]), year.start, year.end, Certainty.CERTAIN
+        )
+        if certain.source == "body":
+            certain = Sighting(certain.text, "body", Certainty.HINT, certain.page, certain.bbox)
+        places[certain.source].append((year, certain))
+    places["cover"] += _rotated_years(regions)
+    ranked: list[Sighting] = []
+    for source, limit in (("cover", _MAX_SIGHTINGS), ("furniture", 2), ("body", _MAX_SIGHTINGS)):
+        found = sorted(places[source], key=lambda item: _rank(item[0], accepted))
+        distinct = {sighting.text: sighting for _, sighting in reversed(found)}
+        ranked += [s for _, s in found if distinct.get(s.text) is s][:limit]
+    return tuple(ranked)
+
+
+def _rank(year: YearRead, accepted: tuple[str, ...]) -> tuple[bool, bool, bool, bool, int]:
+    wanted = not (accepted and is_accepted(year, accepted))
+    school = not (year.second is not None and year.second == year.first + 1)
+    return wanted, school, not year.called, not year.month, year.start
+
+
+def _rotated_years(regions: _Regions) -> list[tuple[YearRead, Sighting]]:
+    """A year written upwards on the cover is often drawn letter by letter."""
+    lines = [line for line in regions.cover if line.rotated and len(line.text) <= 4]
+    joined = "".join(line.text for line in lines)
+    found = []
+    for match in re.finditer(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)", joined):
+        before = 0
+        for line in lines:
+            if before <= match.start() < before + len(line.text):
+                year = YearRead(match[0], line.start, line.end, int(match[0]))
+                found.append((year, Sighting(match[0], "cover", Certainty.CERTAIN, line.page, line.bbox)))
+            before += len(line.text)
+    return found
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,120 @@
+"""Years that date a dossier: school years, sessions, dates; not the years of laws, works, forms and print-outs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_Y = r"(?:19[89]\d|20[0-4]\d)"
+_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+_YEAR = re.compile(
+    rf"(?<![\w./-])(?:(?P<first>{_Y})[ \n]?[-‐–—/][ \n]?(?P<second>{_Y}|\d\d)(?![\w/-]|[.,]\d)"
+    rf"|(?P<single>{_Y})(?![\w/-]|[.,]\d))"
+    rf"|(?<![\w./-])\d{{1,2}}[./-]\d{{1,2}}[./-](?P<dated>{_Y})(?!\w|[./-]\d)"
+)
+_MONTH_BEFORE = re.compile(rf"(?:\b\d{{1,2}}(?:er)? )?\b({_MONTH})[ \n]$")
+_CALLED = re.compile(r"\b(?:annee|session|promotion|promo|rentree|campagne|exercice)s?\b[^.;\n\f]{0,30}$")
+
+# What stands before the year on its line and makes it the year of something else.
+_OF_A_LAW = re.compile(
+    r"\b(?:lois?|decrets?|arretes?|circulaires?|ordonnances?|directives?|reglement|rgpd|articles?|bo(?:en)?|b\.o\.|jo(?:rf)?"
+    r"|bulletin officiel|journal officiel|note de service|convention|code|n ?[°o]|norme|iso|referentiel|programmes?)\b"
+    r"[^.;\n\f]{0,60}$"
+)
+_OF_A_FORM = re.compile(
+    r"\b(?:version|imprime|mis a jour|mise a jour|maj|modifie|revision|revise|edition|consulte|consultation|acces|cree|"
+    r"telecharge|visite|licence|copyright|depuis|fonde|nee?|windows|office|word|excel|powerpoint|pack)\b[^.;\n\f]{0,25}$"
+    r"|[©®][^.;\n\f]{0,25}$"
+)
+_OF_A_WORK = re.compile(r"[(\[][^()\[\]\n]{0,60}[a-z.,&] ?$|[a-z]\. ?\($|[(]$")
+_CLOSED = re.compile(r"[ a-z]?(?:,? ?p+\. ?[\d-]+)?[;,]?[^()\n]{0,40}[)\]]")
+_PRINTED = re.compile(r"\b\d{1,2}[:h]\d\d\b|://|www\.")
+
+
+@dataclass(frozen=True, slots=True)
+class YearRead:
+    """A year read at `[start, end)` of the text. `first` is the year, `second` the later one of a school year.
+
+    `month` is the month of a date (0 without one), `called` says that a word such as « année » or « session » stands
+    before it.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: int
+    second: int | None = None
+    month: int = 0
+    called: bool = False
+
+
+_MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+
+
+def read_years(folded: str, start: int = 0, end: int | None = None) -> list[YearRead]:
+    """The years that may date the dossier, in `folded[start:end]`, in order. `folded` is from `fold`."""
+    found = []
+    for match in _YEAR.finditer(folded, start, len(folded) if end is None else end):
+        line_start = max(folded.rfind("\n", 0, match.start()), folded.rfind("\f", 0, match.start())) + 1
+        before = folded[max(line_start, match.start() - 90) : match.start()]
+        after = folded[match.end() : match.end() + 60]
+        called = _CALLED.search(before) is not None
+        if not called and _is_of_something_else(before, after, match):
+            continue
+        found.append(_year(match, before, called))
+    return found
+
+
+def _is_of_something_else(before: str, after: str, match: re.Match[str]) -> bool:
+    if _OF_A_LAW.search(before) or _OF_A_FORM.search(before):
+        return True
+    if _OF_A_WORK.search(before) and _CLOSED.match(after):
+        return match["first"] is None
+    line = before + match[0] + after.partition("\n")[0].partition("\f")[0]
+    return _PRINTED.search(line) is not None
+
+
+def _year(match: re.Match[str], before: str, called: bool) -> YearRead:
+    span = match.start(), match.end()
+    text = " ".join(match[0].split())
+    if match["first"]:
+        first, tail = int(match["first"]), match["second"]
+        second = int(tail) if len(tail) == 4 else first - first % 100 + int(tail)
+        # « 2016-12 » is a month, « 1999-2016 » a period.
+        if second == first + 1:
+            return YearRead(text, *span, first, second, called=called)
+        return YearRead(text, *span, first, None if len(tail) == 2 else second, called=called)
+    if match["dated"]:
+        month = int(re.split(r"[./-]", match[0])[1])
+        return YearRead(text, *span, int(match["dated"]), month=month if month <= 12 else 0, called=called)
+    named = _MONTH_BEFORE.search(before)
+    if named:
+        start, month = match.start() - len(named[0]), _MONTHS.index(named[1]) + 1
+        return YearRead(named[0].replace("\n", " ") + text, start, match.end(), int(text), month=month, called=called)
+    return YearRead(text, *span, int(text), called=called)
+
+
+def school_years(year: YearRead) -> frozenset[str]:
+    """The school years, as "2016-2017", that a year as read may stand for.
+
+    A school year runs from August to July; a bare year may be its first or its second.
+    """
+    if year.second is not None:
+        return frozenset({f"{year.first}-{year.second}"}) if year.second == year.first + 1 else frozenset()
+    if year.month:
+        start = year.first if year.month >= 8 else year.first - 1
+        return frozenset({f"{start}-{start + 1}"})
+    return frozenset({f"{year.first - 1}-{year.first}", f"{year.first}-{year.first + 1}"})
+
+
+def is_accepted(year: YearRead, accepted: tuple[str, ...]) -> bool:
+    """Whether the year is one that the campaign accepts; any is, when the campaign names none.
+
+    `accepted` holds school years ("2016-2017") and bare years ("2017").
+    """
+    if not accepted:
+        return True
+    normal = {re.sub(r"\s*[/–—-]\s*", "-", text.strip()) for text in accepted}
+    bare = {str(value) for value in (year.first, year.second) if value}
+    plain = {text for text in normal if "-" not in text}
+    return bool(school_years(year) & normal) or bool(bare & plain)
