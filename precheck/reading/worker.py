@@ -32,7 +32,7 @@ def _perform(request: Request) -> bytes:
         return msgspec.msgpack.encode(pictures)
     from precheck.reading.annotate import write_annotations
 
-    return write_annotations(request.data, request.notes)
+    return write_annotations(request.data, request.notes, request.name)
 
 
 def _answer(request: Request) -> Reply:
