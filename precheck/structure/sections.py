@@ -27,14 +27,16 @@ from precheck.structure.words import (
 COVER_CHARACTERS = 1500
 """A first page with more text than this is no cover."""
 
-_SUB_CONCLUSION = re.compile(
-    r"(?:conclusion|bilan)s? (?:partielle|intermediaire|provisoire|(?:de|du|des|sur) (?:la |le |l')?"
-    r"(?:partie|chapitre|seance|sequence|section|activite|premier|deuxieme|troisieme))\b.*"
+_WHOLE_WORK = r"(?:dossier|memoire|rapport|stage|projet|travail|etude|annee|formation|parcours|experience|certification)\b"
+_OF_A_CHAPTER = re.compile(
+    r"(?:conclusion|bilan)s? (?:partiel|intermediaire|provisoire|(?:de|du|des|sur|d')\b(?!\W*(?:la |le |l'|les |mon |ma |cette |ce )?"
+    rf"{_WHOLE_WORK})).*"
 )
 _BILAN = re.compile(
-    r"bilans?(?: (?:reflexif|personnel|professionnel|general|global|final|analyse|et|du dossier|du projet|du stage|de l'annee"
-    r"|de la formation|de stage|critique|d'experience)\b.*)?|(?:bilan|analyse|retour) reflexi(?:f|ve)\b.*"
+    r"bilans?(?: (?:reflexi|personnel|professionnel|general|global|final|critique|analyse|perspectives?|conclusion"
+    rf"|et |du |de |d'|sur |& |\W).*)?|(?:analyse|retour|regard|synthese) reflexi(?:f|ve)s?(?: (?:et|sur|du|de)\b.*)?"
 )
+"""Which titles without the word conclusion may be one: "Bilan réflexif", "Bilan et perspectives", "Analyse réflexive"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ class Words:
     def is_conclusion(self, candidate: Candidate) -> bool:
         """Whether a heading can open the final conclusion; "Bilan de la séance" and "2.4 Conclusion" cannot."""
         title = candidate.title
-        if _SUB_CONCLUSION.fullmatch(title) or candidate.prefix.depth > 1 or len(title) > 75:
+        if candidate.prefix.depth > 1 or len(title) > 75 or _OF_A_CHAPTER.fullmatch(title):
             return False
-        if title.startswith("bilan") or "reflexi" in title:
-            return bool(_BILAN.fullmatch(title)) or opens(title, self.conclusion, whole=True)
-        return opens(title, self.conclusion) and (candidate.distinct or len(title) <= 40)
+        if opens(title, self.conclusion, whole=True) or _BILAN.fullmatch(title):
+            return True
+        return not title.startswith("bilan") and opens(title, self.conclusion) and (candidate.distinct or len(title) <= 40)
 
     def is_introduction(self, candidate: Candidate) -> bool:
         """Whether a heading can open the introduction; "1.2 Introduction aux réseaux" cannot."""
