@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from precheck.i18n import Message, msg, msgs
@@ -54,7 +55,9 @@ class PagesNotNumbered(Rule[NoOptions]):
         needed = _needed(dossier)
         missing = {page for page in needed if numbering.printed[page - 1] is None}
         stopped = sorted(page for page in missing if page > last)
-        wrong = [fault for fault in numbering.faults if fault.observed is not None and fault.page in needed]
+        wrong = [
+            f for f in numbering.faults if f.observed is not None and f.page in needed and _is_astray(dossier, f.page)
+        ]
         gaps = sorted(page for page in missing if page < last)
         hits = [*_stop(dossier, stopped, last), *_gaps(dossier, gaps), *_out_of_sequence(wrong), *_late_start(dossier)]
         yield from hits
@@ -122,6 +125,16 @@ def _needed(dossier: Dossier) -> frozenset[int]:
         for page in dossier.document.pages
         if page.number > first and page.state is TextState.READ and page.number not in spared
     )
+
+
+def _is_astray(dossier: Dossier, page: int) -> bool:
+    """Whether the number of a page is not what most pages of its kind agree on: a page after a wrong one is right."""
+    printed = dossier.structure.numbering.printed
+    number = printed[page - 1]
+    if number is None:
+        return False
+    offsets = Counter(other.value - other.page for other in printed if other and other.roman == number.roman)
+    return number.value - number.page != min(offsets, key=lambda offset: (-offsets[offset], offset))
 
 
 def _stop(dossier: Dossier, stopped: list[int], last: int) -> Iterator[Hit]:

@@ -81,7 +81,7 @@ class TooManyPages(Rule[Options]):
 
 
 def _all_body(dossier: Dossier, options: Options, left_out: frozenset[int]) -> bool:
-    """Whether all pages in excess are certainly body: read, without pictures, in a section recognised with certainty."""
+    """Whether all pages in excess are certainly body: read, without pictures, in a section found with certainty."""
     body: set[int] = set()
     for section in dossier.structure.sections:
         if section.certain and section.kind in (SectionKind.PART, SectionKind.CONCLUSION, SectionKind.INTRODUCTION):

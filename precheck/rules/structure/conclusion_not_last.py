@@ -20,6 +20,8 @@ FOLLOWERS = (
     SectionKind.COVER,
     SectionKind.CONCLUSION,
 )
+FEW_CHARACTERS = 300
+"""Code points below which text without a heading is no section: an address, a motto, a back cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class ConclusionNotLast(Rule[Options]):
 
 def _may_follow(section: Section, options: Options) -> bool:
     if section.kind in FOLLOWERS:
+        return True
+    if section.heading is None and section.end - section.start < FEW_CHARACTERS:
         return True
     heading = fold(section.heading.text) if section.heading else ""
     return section.kind is SectionKind.OTHER and any(word in heading for word in options.may_follow)

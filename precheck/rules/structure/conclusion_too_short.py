@@ -63,14 +63,14 @@ class ConclusionTooShort(Rule[Options]):
             "two pages and more",
             four_parts(),
             Status.PASSED,
-            ("The conclusion is 2.0 pages long (pages 6-8 of the file)",),
+            ("The conclusion is 2.0 pages long (file pages: 6-8)",),
             context=context,
         )
         yield Case(
             "half a page",
             four_parts(conclusion=(f"# Conclusion\n{filler(24)}",)),
             Status.FAILED,
-            ("The conclusion is 0.5 pages long; minimum 2 (pages 6 of the file)",),
+            ("The conclusion is 0.5 pages long; minimum 2 (file pages: 6)",),
             context=context,
         )
         yield Case("no conclusion", four_parts(conclusion=()), Status.NOT_APPLICABLE, context=context)
@@ -86,9 +86,9 @@ def _measured(dossier: Dossier, conclusion: Section, length: float, options: Opt
     data = {"length_pages": round(length, 2), "pages_touched": len(pages), "minimum": options.minimum}
     params = {"length": shown, "minimum": options.minimum, "pages": page_list(pages)}
     if length >= options.minimum:
-        text = msg("The conclusion is {length:.1f} pages long (pages {pages} of the file)", **params)
+        text = msg("The conclusion is {length:.1f} pages long (file pages: {pages})", **params)
         return Hit(Status.PASSED, text, evidence, data=data)
-    text = msg("The conclusion is {length:.1f} pages long; minimum {minimum:g} (pages {pages} of the file)", **params)
+    text = msg("The conclusion is {length:.1f} pages long; minimum {minimum:g} (file pages: {pages})", **params)
     hint = msg("Develop your reflective account: it is measured as text, from its heading to the next section.")
     unread = unread_pages(dossier, pages)
     if unread:
