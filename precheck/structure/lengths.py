@@ -13,8 +13,8 @@ from precheck.structure.view import View
 
 WHITE = 4.0
 """Rows of white between two lines that still belong to the text."""
-UNFILLED = 4.0
-"""Rows that may stay empty at the foot of a page when the text goes on overleaf."""
+UNFILLED = 6.0
+"""Rows that may stay empty at the foot of a page when the text goes on overleaf: a heading keeps its paragraph."""
 
 
 def body_span(view: View, furniture: frozenset[int]) -> tuple[float, float]:
@@ -69,7 +69,8 @@ def _covered(
             continue
         covered += end - max(start, reached) + min(max(start - reached, 0.0), white)
         reached = end
-    if goes_on and 0 < body[1] - reached <= UNFILLED * view.pitch:
+    # At the end of the text, a page is full when not one more row fits.
+    if 0 < body[1] - reached <= (UNFILLED if goes_on else 1.0) * view.pitch:
         covered += body[1] - reached
     if came_in and 0 < ordered[0][0] - body[0] <= UNFILLED * view.pitch:
         covered += ordered[0][0] - body[0]

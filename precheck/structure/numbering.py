@@ -23,6 +23,8 @@ TOP_BAND, BOTTOM_BAND = 0.18, 0.22
 TOP_ROWS, BOTTOM_ROWS = 3, 4
 ISOLATION = 15.0
 """Points of white that set a number apart from the text at its side."""
+BESIDE = 0.4
+"""Share of the pages on which a number beside other text must count on; captions and titles also count."""
 SLOT = 7.0
 """Points by which the height of a page number may vary from page to page."""
 VISIBLE = 0.004
@@ -138,10 +140,7 @@ def _candidate(
     explicit = bool(match["total"]) or "p" in text.lower()
     word = _word_at(group, match.start("label"))
     box = word.bbox
-    if page.height - box.bottom < box.top:
-        edge = box.middle - page.height
-    else:
-        edge = box.middle
+    edge = box.middle - page.height if page.height - box.bottom < box.top else box.middle
     yield Candidate(
         page.number, label, value, roman, explicit, alone, outermost, edge, box, text, _is_visible(page, group, word)
     )
@@ -165,11 +164,12 @@ def _is_visible(page: Page, group: list[Word], word: Word) -> bool:
 def _elect(candidates: list[Candidate], pages: int) -> dict[int, Candidate]:
     """The page number of each page, elected run by run; a page that has none is absent."""
     need = 3 if pages > 4 else min(2, pages)
+    beside = BESIDE * pages
     chosen: dict[int, Candidate] = {}
     slots: list[Candidate] = []
     left = candidates
     while True:
-        run = _best_run(left, slots, need)
+        run = _best_run(left, slots, need, beside)
         if not run:
             break
         chosen |= {candidate.page: candidate for candidate in run}
@@ -181,7 +181,9 @@ def _elect(candidates: list[Candidate], pages: int) -> dict[int, Candidate]:
     return chosen
 
 
-def _best_run(candidates: list[Candidate], slots: list[Candidate], need: int) -> list[Candidate]:
+def _best_run(
+    candidates: list[Candidate], slots: list[Candidate], need: int, beside: float
+) -> list[Candidate]:
     """The largest set of candidates, one a page, that count on together and stand at the same height."""
     by_offset: defaultdict[tuple[bool, int], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -192,6 +194,8 @@ def _best_run(candidates: list[Candidate], slots: list[Candidate], need: int) ->
             known = any(_stands_in(candidate, slots) for candidate in run)
             strong = known or all(candidate.explicit for candidate in run)
             if len(run) < (min(need, 2) if strong else need):
+                continue
+            if not known and not strong and len(run) < beside and not any(c.alone for c in run):
                 continue
             weight = len(run) + 0.5 * sum(c.outermost for c in run) + 0.25 * sum(c.alone for c in run)
             key = (weight, not roman, -abs(offset))
@@ -251,15 +255,22 @@ def _verdict(printed: tuple[PrintedNumber | None, ...]) -> NumberingVerdict:
 def _faults(pages: tuple[Page, ...], printed: tuple[PrintedNumber | None, ...]) -> Iterator[NumberingFault]:
     """Holes and jumps after the first number. A blank page or a picture may lack a number; 1 may always restart."""
     last: PrintedNumber | None = None
-    for page, number in zip(pages, printed, strict=True):
-        expected = last.value + page.number - last.page if last else None
-        if number is None:
-            if expected is not None and last and page.state in (TextState.READ, TextState.GARBLED):
-                yield NumberingFault(page.number, None, _label(expected, last))
+    for index, (page, number) in enumerate(zip(pages, printed, strict=True)):
+        if last is None:
+            last = number
             continue
-        if last and expected is not None and number.value != expected and not _restarts(last, number):
+        expected = last.value + page.number - last.page
+        if number is None:
+            if page.state in (TextState.READ, TextState.GARBLED):
+                yield NumberingFault(page.number, None, _label(expected, last))
+        elif number.value != expected and not _restarts(last, number):
             yield NumberingFault(page.number, number.label, _label(expected, last), number.bbox)
-        last = number
+            following = next((later for later in printed[index + 1 :] if later), None)
+            # One wrong number among right ones does not make the right ones wrong.
+            if not following or following.value - following.page != last.value - last.page:
+                last = number
+        else:
+            last = number
 
 
 def _restarts(last: PrintedNumber, number: PrintedNumber) -> bool:
