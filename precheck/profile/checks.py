@@ -14,6 +14,8 @@ from precheck.profile.shapes import NOTHING, RULE_KEYS, found_noun
 from precheck.profile.sources import Source
 
 Data = Mapping[str, Any]
+USUAL_TIMEZONE = "Europe/Paris"
+"""Not looked up: the data base of time zones takes as long to load as a profile."""
 
 
 def owner(sources: Sequence[Source], key: Key) -> Source:
@@ -165,7 +167,7 @@ def _check_procedure(sources: Sequence[Source], merged: Data, problems: Problems
     procedure = merged.get("procedure", {})
     key: Key = ("procedure", "timezone")
     zone = procedure.get("timezone")
-    if zone is not None and not _is_timezone(zone):
+    if zone not in {None, USUAL_TIMEZONE} and not _is_timezone(zone):
         problems.add(owner(sources, key), key, msg("“{zone}” is not a time zone such as Europe/Paris.", zone=zone))
     for index, window in items(procedure.get("windows", ())):
         for first, last in (("opens", "closes"), ("jury-from", "jury-to")):
@@ -176,12 +178,13 @@ def _check_procedure(sources: Sequence[Source], merged: Data, problems: Problems
 
 
 def _is_timezone(name: str) -> bool:
-    from zoneinfo import ZoneInfo
+    """Whether that time zone exists; a machine that knows none at all is believed."""
+    from zoneinfo import ZoneInfo, available_timezones
 
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):  # not found, a folder, or a path outside
-        return False
+    except (LookupError, ValueError, OSError):  # not there, a path outside, a folder
+        return not available_timezones()
     return True
 
 

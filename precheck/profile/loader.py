@@ -50,7 +50,7 @@ def load_profile(reference: str | Path, rules: RuleCatalogue | None = None) -> P
     framework = _framework_of(sources, merged, problems) if whole else None
     if whole:
         checks.check_profile(sources, merged, framework, problems)
-    problems.raise_any(name)
+    problems.raise_any(name, [source.file for source in sources])
     return _profile(merged, framework)
 
 

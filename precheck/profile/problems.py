@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -82,15 +82,14 @@ class Problems:
         """Note a problem of a file that could not be read as TOML."""
         self.plain.append(problem)
 
-    def raise_any(self, file: str) -> None:
-        """Raise `ProfileError` when anything was noted."""
-        order: dict[str, int] = {}
-        problems = list(self.plain)
+    def raise_any(self, file: str, order: Sequence[str] = ()) -> None:
+        """Raise `ProfileError` about `file` when anything was noted: the files of `order` first, lines ascending."""
+        problems = [*self.plain]
         for source, key, message, suggestion in self.found:
-            order.setdefault(source.file, len(order))
             problems.append(Problem(source.file, source.line(key), dotted(key), message, suggestion))
         if problems:
-            problems.sort(key=lambda p: (order.get(p.file, -1), p.line or 0, p.where))
+            rank = {name: index for index, name in enumerate(order)}
+            problems.sort(key=lambda p: (rank.get(p.file, len(rank)), p.file, p.line or 0, p.where))
             raise ProfileError(file, problems)
 
 
