@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from precheck.model.document import Document, Line, TextState
 from precheck.model.structure import Candidate, Certainty, Identity, SectionKind, Sighting, Structure
@@ -95,8 +95,8 @@ def _candidate(regions: _Regions, candidate: Candidate, labelled: Sequence[NameR
         return _first_of_each(sightings)
     return _first_of_each(
         regions.sighting(_joined(text[start:end]), start, end, Certainty.HINT)
-        for line, reach in _expected_places(regions, name, labelled)
-        for near in find_near(name, line.text[:reach])
+        for line, expected in _likely_lines(regions, name, labelled)
+        for near in find_near(name, line.text, expected=expected)
         for start, end in [(line.start + near.start, line.start + near.end)]
     )
 
@@ -115,13 +115,13 @@ def _spaced(regions: _Regions, name: PersonName, folded: str) -> list[NameFound]
     return found
 
 
-def _expected_places(regions: _Regions, name: PersonName, labelled: Sequence[NameRead]) -> Iterable[tuple[Line, int]]:
-    """Where a doubtful likeness is worth showing: the cover, headers, after labels, and lines with the surname."""
+def _likely_lines(regions: _Regions, name: PersonName, labelled: Sequence[NameRead]) -> Iterator[tuple[Line, bool]]:
+    """Lines where a likeness is worth showing, and whether a name is expected there: the cover, headers and labels."""
     starts = {read.start for read in labelled}
     for line in regions.lines:
         expected = regions.source(line) != "body" or any(line.start <= start < line.end for start in starts)
         if expected or (name.surname and any(word in fold(line.text) for word in name.surname)):
-            yield line, len(line.text)
+            yield line, expected
 
 
 def _first_of_each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
@@ -165,7 +165,7 @@ def _by_model(regions: _Regions) -> tuple[Sighting, ...]:
     lines = [
         line
         for line in regions.cover
-        if not line.rotated and any(not match[0].isupper() for match in name_runs(line.text))
+        if not line.rotated and any(not run.text.isupper() for run in name_runs(line.text))
     ]
     if not lines:
         return ()

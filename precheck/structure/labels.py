@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from precheck.model.document import Line
 from precheck.structure.folding import fold, word_set
@@ -22,7 +23,9 @@ _AUTHOR = re.compile(
     r"|^par(?= ))\s*[:▶►>=|–-]*\s*"
 )
 _FIELD = re.compile(
-    r"(?:^|[\s|])(?P<field>nom|prenom)s?(?: (?:de (?:famille|naissance)|d'usage|usuel|patronymique))?\s*[:▶►>=|]\s*"
+    r"(?:^|[\s|])(?P<field>nom|prenom)s?(?: (?:de (?:famille|naissance)|d'usage|usuel|patronymique"
+    r"|(?:du|de la|de l') ?(?:candidat|etudiant|stagiaire)e?))?"
+    r"\s*[:▶►>=|]\s*"
 )
 _OTHERS = re.compile(
     r"\b(?:tuteur|tutrice|maitre|maitresse|directeur|directrice|encadrante?|encadre|encadree|enseignante?|jury|professeure?"
@@ -35,26 +38,32 @@ _PARTICLE = r"(?:de la|de|du|des|d['’]|la|le|van der|van|von|der|den|di|da|dos
 _RUN = re.compile(rf"(?<![\w'’-])(?:{_PARTICLE} )?{_WORD}(?: (?:{_PARTICLE} ?)?{_WORD})*(?![\w-]*[\d_@])")
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|&|\+|\||•|\bet\b|\band\b|\s-\s|\s–\s)\s*")
 
+# What follows is the name of a place, even if it was a person's.
+_PLACES = word_set(
+    "lycee college ecole ecoles universite institut academie centre rue avenue boulevard place quai route maison "
+    "groupe faculte iut espe inspe iufm cours allee square impasse saint sainte salle"
+)
 # Words that stand in capitals on covers and are in nobody's name.
 _NO_NAME = word_set(
     "universite academie ecole ecoles lycee college institut master masters licence doctorat bts dut but iut espe "
-    "inspe iufm meef annee annees semestre session promotion option mention parcours specialite section filiere departement "
-    "faculte centre ministere direction rapport memoire dossier projet stage sujet theme titre professionnel formation "
-    "certificat informatique internet enseignant enseignants niveau competences competence c2i2e c2i b2i sommaire "
-    "introduction conclusion partie page avenue rue boulevard place quai bp cedex route mathematiques histoire "
-    "geographie anglais francais allemand espagnol technologie physique chimie sciences eps musique arts philosophie "
-    "email mail courriel tel telephone adresse date version confidentiel universitaire scolaire classe groupe etudiant "
-    "etudiante candidat candidate nom prenom numero veille education numerique pedagogique pedagogie tice tic "
-    "professeur professeurs des les ecoles sixieme cinquieme quatrieme troisieme seconde premiere terminale cahier "
-    "charges solutions network entreprise service services societe groupe france burkina faso republique nouvelle "
-    "table matieres annexe annexes bibliographie projet projets environnement enseignement apprentissage "
-    "responsabilite numeriques activites activite seance sequence maison stagiaire publication public publique travail cours "
-    "developpement developpeur web application logiciel systeme systemes reseau reseaux janvier fevrier mars avril mai "
-    "juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "specifications etude analyse gestion recherche economie droit sante initiation liste index resume abstract "
-    "remerciements preface glossaire contents chapitre capes agregation capet caplp crpe concours interne externe raep "
-    "ressources outils outil situation situations paris lyon grenoble savoie alpes orleans creteil toulouse nantes "
-    "description globale organisation objectifs objectif contexte presentation participants"
+    "inspe iufm meef annee annees semestre session promotion option mention parcours specialite section filiere "
+    "departement faculte centre ministere direction rapport memoire dossier projet stage sujet theme titre "
+    "professionnel formation certificat informatique internet enseignant enseignants niveau competences "
+    "competence c2i2e c2i b2i sommaire introduction conclusion partie page avenue rue boulevard place quai bp "
+    "cedex route mathematiques histoire geographie anglais francais allemand espagnol technologie physique chimie "
+    "sciences eps musique arts philosophie email mail courriel tel telephone adresse date version confidentiel "
+    "universitaire scolaire classe groupe etudiant etudiante candidat candidate nom prenom numero veille "
+    "education numerique pedagogique pedagogie tice tic professeur professeurs des les sixieme cinquieme "
+    "quatrieme troisieme seconde premiere terminale cahier charges solutions network entreprise service services "
+    "societe france burkina faso republique nouvelle table matieres annexe annexes bibliographie projets "
+    "environnement enseignement apprentissage responsabilite numeriques activites activite seance sequence maison "
+    "stagiaire publication public publique travail cours developpement developpeur web application logiciel "
+    "systeme systemes reseau reseaux janvier fevrier mars avril mai juin juillet aout septembre octobre novembre "
+    "decembre lundi mardi mercredi jeudi vendredi samedi dimanche specifications etude analyse gestion recherche "
+    "economie droit sante initiation liste index resume abstract remerciements preface glossaire contents "
+    "chapitre capes agregation capet caplp crpe concours interne externe raep ressources outils outil situation "
+    "situations paris lyon grenoble savoie alpes orleans creteil toulouse nantes description globale organisation "
+    "objectifs objectif contexte presentation participants "
 )
 
 
@@ -69,16 +78,40 @@ class NameRead:
     strong: bool = True
 
 
-def name_runs(text: str, single: bool = False) -> Iterator[re.Match[str]]:
-    """Runs of two to five capitalised words that may be a name; one word is enough when `single`."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words at `[start, end)` of a line's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def name_runs(text: str, single: bool = False) -> Iterator[Run]:
+    """Runs of two to five capitalised words that may be a name; one word is enough when `single`.
+
+    Words that are in nobody's name cut a run; after those that name a school or a street it is no person's.
+    """
     for match in _RUN.finditer(text):
-        words = [fold(word) for word in re.split(r"[ ]", match[0])]
+        start = end = -1
+        words: list[str] = []
+        for word in re.finditer(r"[^ ]+", match[0]):
+            folded = fold(word[0]).rstrip(".")
+            if folded in _PLACES or folded in CIVILITIES:
+                words = []
+                break
+            if any(part in _NO_NAME for part in folded.split("-")):
+                if words:
+                    break
+                continue
+            if not words and start < 0 and word[0].islower() and word.start():
+                continue  # « Dossier de Zoé Kaboré »
+            start = word.start() if not words else start
+            end = word.end()
+            words.append(folded)
         bare = [word for word in words if word not in PARTICLES]
-        if not (1 if single else 2) <= len(bare) <= 5 or any(part in _NO_NAME for w in words for part in w.split("-")):
-            continue
-        if any(word.rstrip(".") in CIVILITIES for word in words) or all(len(word) < 3 for word in bare):
-            continue
-        yield match
+        if (1 if single else 2) <= len(bare) <= 5 and any(len(word) > 2 for word in bare):
+            yield Run(match[0][start:end], match.start() + start, match.start() + end)
 
 
 def is_surname_and_first_name(text: str) -> bool:
@@ -91,29 +124,32 @@ def is_surname_and_first_name(text: str) -> bool:
 def labelled_names(lines: Sequence[Line]) -> list[NameRead]:
     """Names after « Présenté par », « Auteur : », « Nom : … Prénom : … », on the line or on the lines below it."""
     found: list[NameRead] = []
-    fields: dict[str, tuple[Line, re.Match[str], int]] = {}
+    fields: dict[str, tuple[Line, Run, int]] = {}
     for line in lines:
         folded = fold(line.text)
         label = _AUTHOR.search(folded)
         if label and not _OTHERS.search(folded, 0, label.end()):
             found += _names_after(line, label.end(), lines)
             continue
-        for match in _FIELD.finditer(folded):
-            if not _OTHERS.search(folded, 0, match.start()):
-                value = next(name_runs(line.text[match.end() :], single=True), None)
-                if value and value.start() <= 1:
-                    fields.setdefault(match["field"], (line, value, match.end()))
+        matches = list(_FIELD.finditer(folded))
+        for match, following in zip_longest(matches, matches[1:]):
+            if _OTHERS.search(folded, 0, match.start()):
+                continue
+            value = line.text[match.end() : following.start() if following else None]
+            run = next(name_runs(value, single=True), None)
+            if run and run.start <= 1:
+                fields.setdefault(match["field"], (line, run, match.end()))
     if "nom" in fields and "prenom" in fields:
         (line, surname, offset), (_, first_name, _) = fields["nom"], fields["prenom"]
-        start = line.start + offset + surname.start()
-        found.append(NameRead(f"{surname[0]} {first_name[0]}", start, start + len(surname[0]), line.page))
+        start = line.start + offset + surname.start
+        found.append(NameRead(f"{surname.text} {first_name.text}", start, start + len(surname.text), line.page))
     return found
 
 
 def _names_after(line: Line, offset: int, lines: Sequence[Line]) -> list[NameRead]:
-    rest = line.text[offset:]
     same_line = _names_in(line, offset)
-    if same_line or len(rest.strip()) > 3:
+    rest = fold(line.text[offset:]).split()
+    if same_line or any(len(word) > 3 and word not in _NO_NAME for word in rest):
         return same_line
     found: list[NameRead] = []
     above = line
@@ -148,12 +184,12 @@ def _names_in(line: Line, offset: int) -> list[NameRead]:
     position = offset
     for segment in [*_SEPARATOR.finditer(line.text, offset), None]:
         end = segment.start() if segment else len(line.text)
-        match = next(name_runs(line.text[position:end]), None)
-        if match is None or match.start() > 0:
+        run = next(name_runs(line.text[position:end]), None)
+        if run is None or run.start > 0:
             break
         start = line.start + position
-        found.append(NameRead(match[0], start, start + len(match[0]), line.page))
-        if segment is None or match.end() < end - position:
+        found.append(NameRead(run.text, start, start + len(run.text), line.page))
+        if segment is None or run.end < end - position:
             break
         position = segment.end()
     return found
@@ -173,13 +209,22 @@ def cover_names(lines: Sequence[Line], author: str, furniture: Sequence[Line]) -
             continue
         names = _names_in(line, 0)
         if not names or line.end - names[-1].end > 8:
-            continue
+            names = _announced(line)
         for name in names:
             known = bool(metadata & set(fold(name.text).split()))
             strong = known or is_surname_and_first_name(name.text) or fold(name.text) in running
             if strong or not name.text.isupper():
                 found.append(NameRead(name.text, name.start, name.end, name.page, strong))
     return _without_charges(found, lines)
+
+
+def _announced(line: Line) -> list[NameRead]:
+    """« Dossier de Zoé KABORÉ »: a surname in capitals after a preposition or a colon."""
+    return [
+        NameRead(run.text, line.start + run.start, line.start + run.end, line.page)
+        for run in name_runs(line.text)
+        if is_surname_and_first_name(run.text) and re.search(r"(?:\b(?:de|par)|:) $", line.text[: run.start])
+    ]
 
 
 def _without_charges(names: list[NameRead], lines: Sequence[Line]) -> list[NameRead]:
@@ -208,10 +253,10 @@ def furniture_names(furniture: Sequence[Line]) -> list[NameRead]:
     for line in furniture:
         if _OTHERS.search(fold(line.text)):
             continue
-        for match in name_runs(line.text):
-            strong = is_surname_and_first_name(match[0])
-            alone = match[0] == line.text and len(match[0].split()) <= 3 and not match[0].isupper()
+        for run in name_runs(line.text):
+            strong = is_surname_and_first_name(run.text)
+            alone = run.text == line.text and len(run.text.split()) <= 3 and not run.text.isupper()
             if strong or alone:
-                start, end = line.start + match.start(), line.start + match.end()
-                seen.setdefault(fold(match[0]), NameRead(match[0], start, end, line.page, strong))
+                start, end = line.start + run.start, line.start + run.end
+                seen.setdefault(fold(run.text), NameRead(run.text, start, end, line.page, strong))
     return list(seen.values())

@@ -20,6 +20,7 @@ _LABELS = word_set(
     "nom noms prenom prenoms famille usuel usage naissance patronymique marital etudiant etudiante candidat candidate "
     "ne nee epouse"
 )
+_IN_A_PLACE = re.compile(r"\b(?:lycee|college|ecole|universite|rue|avenue|boulevard|place|institut|maison|salle)\b")
 _GAP = 60
 """Names further apart than this, in code points, are not one name."""
 
@@ -130,29 +131,34 @@ def find_spaced(name: PersonName, folded: str) -> list[NameFound]:
     return sorted(set(found), key=lambda each: each.start)
 
 
-def find_near(name: PersonName, text: str) -> list[NameFound]:
+def find_near(name: PersonName, text: str, *, expected: bool) -> list[NameFound]:
     """Something like the name: one word mistyped, a first name or one of two surnames missing, an initial.
 
-    `text` is a line or two where a name is expected: whatever is found is a doubt to show, never a certainty.
+    `text` is a line; `expected` says that names stand in such a line, so that one word of the name beside another
+    capitalised word is enough (a married name). Whatever is found is a doubt to show, never a certainty.
     """
-    words = [(match, fold(match[0])) for match in _CAPITALISED.finditer(text)]
+    capitalised = list(_CAPITALISED.finditer(text))
     parts = [
         (match.start() + piece.start(), match.start() + piece.end(), piece[0])
-        for match, folded in words
-        for piece in _LETTERS.finditer(folded)
+        for match in capitalised
+        for piece in _LETTERS.finditer(fold(match[0]))
     ]
     exact = [part for part in parts if part[2] in name.words]
     near = [part for part in parts if part not in exact and any(is_mistyped(part[2], word) for word in name.words)]
     hits = sorted(exact + near)
-    surname_hit = any(part[2] in name.surname for part in exact)
-    if not hits or not (surname_hit or len(hits) >= 2 or (exact and not name.surname and len(parts) <= 4)):
+    if not hits or _IN_A_PLACE.search(fold(text[: hits[0][0]])):
         return []
-    first, last = hits[0][0], hits[-1][1]
-    # The neighbours on both sides belong to the name that was read: an initial, a married name.
-    run = [(match.start(), match.end()) for match, _ in words]
-    start = max((s for s, e in run if e <= first and first - e <= 2), default=first)
-    end = min((e for s, e in run if s >= last and s - last <= 2), default=last)
-    return [NameFound(start, end, whole=False)]
+    start, end = _with_neighbours([match.span() for match in capitalised], hits[0][0], hits[-1][1])
+    surname_hit = any(part[2] in name.surname for part in exact)
+    beside_another = bool(exact) and expected and " " in text[start:end]
+    return [NameFound(start, end, whole=False)] if surname_hit or len(hits) >= 2 or beside_another else []
+
+
+def _with_neighbours(words: list[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
+    """The words next to a likeness belong to the name that was read: an initial, a married name."""
+    start = min((s for s, e in words if e <= first and first - e <= 2), default=first)
+    end = max((e for s, e in words if s >= last and s - last <= 2), default=last)
+    return start, end
 
 
 def is_mistyped(read: str, meant: str) -> bool:
