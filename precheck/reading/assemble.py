@@ -90,7 +90,8 @@ def _normalised(row: RawLine, raw: str) -> tuple[str, tuple[float, ...], OffsetM
             edges += row.edges[2 * index : 2 * index + 2]
             start += len(folded)
         else:
-            # The space before the vanished word goes with it.
-            edits.append(Edit(start, start, max(0, raw_start - 1), raw_start + len(word)))
+            # The space before the vanished word goes with it; at the beginning of a line, the space after it.
+            first = not words
+            edits.append(Edit(start, start, raw_start - (not first), raw_start + len(word) + first))
         raw_start += len(word) + 1
     return " ".join(words), tuple(edges), OffsetMap(tuple(edits))

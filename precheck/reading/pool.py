@@ -6,10 +6,12 @@ A file can cost the child its life, never the parent's: a crash, a hang or a mem
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import queue
 import select
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -37,7 +39,7 @@ from precheck.reading.limits import MIB, Limits
 from precheck.reading.protocol import Reply, Request, receive, send
 
 COMMAND = (sys.executable, "-I", "-m", "precheck.reading.worker")
-MEMORY_DEATH_SHARE = 0.6
+MEMORY_DEATH_SHARE = 0.5
 """A child that dies of a signal after using this share of its address space died of memory."""
 KIB = 1024
 T = TypeVar("T")
@@ -59,11 +61,11 @@ class Source:
             FileTooLarge: as it says; the file is not read.
         """
         try:
-            if not path.is_file():
-                with path.open("rb"):
-                    pass
-                raise FileNotAccessible(file=path.name, reason="not a regular file")
-            size = path.stat().st_size
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                kind = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL
+                raise OSError(kind, os.strerror(kind))
+            size = status.st_size
             if size > limits.file_bytes:
                 raise FileTooLarge(file=path.name, megabytes=size / MIB, maximum=limits.file_bytes / MIB)
             return cls(path.name, path.read_bytes())
@@ -152,8 +154,8 @@ class Reader:
 
     def close(self) -> None:
         """End all children. Waits for jobs that are under way."""
-        for _ in range(self._size):
-            worker = self._slots.get()
+        workers = [self._slots.get() for _ in range(self._size)]
+        for worker in workers:
             if worker:
                 worker.end()
             self._slots.put(None)
