@@ -47,7 +47,8 @@ def read_facts(data: bytes) -> Facts:
     encrypted = reader.is_encrypted
     if encrypted and not _attempt("protection", notes, lambda: bool(reader.decrypt("")), False):
         return Facts(encrypted=True, notes=tuple(notes))
-    pages = _attempt("pages", notes, lambda: list(reader.pages), [])
+    none: list[pypdf.PageObject] = []
+    pages = _attempt("pages", notes, lambda: list(reader.pages), none)
     numbers = {page.indirect_reference.idnum: n for n, page in enumerate(pages, 1) if page.indirect_reference}
     return Facts(
         encrypted,
