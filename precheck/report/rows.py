@@ -1,0 +1,108 @@
+"""The section map and the list of rules, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from precheck.model.finding import Outcome, Status
+from precheck.model.report import Report
+from precheck.model.structure import Dossier, SectionKind
+from precheck.report.phrases import clause_text, page_phrase, section_name
+from precheck.report.plain import Voice, page_ranges
+from precheck.report.strip import printed_pages, strip
+from precheck.report.view import Item, pages_of, rooms
+from precheck.report.wording import STATUS_SIGN, STATUS_WORD, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section of the dossier. `left` and `width` are percentages of the strip, `short` fits in a narrow place.
+
+    `odd` tells neighbouring parts apart; `printed` are the numbers printed on its pages.
+    """
+
+    kind: SectionKind
+    odd: bool
+    name: str
+    short: str
+    title: str
+    pages: str
+    printed: str
+    left: float
+    width: float
+
+
+def section_rows(dossier: Dossier, voice: Voice) -> tuple[SectionRow, ...]:
+    """The sections in order."""
+    total = len(dossier.document.pages)
+    rows = []
+    for stretch in strip(dossier):
+        name = section_name(stretch.kind, stretch.number, voice)
+        numbered = stretch.kind is SectionKind.PART and stretch.number is not None
+        title = voice(stretch.title)
+        rows.append(
+            SectionRow(
+                stretch.kind,
+                numbered and stretch.number is not None and stretch.number % 2 == 1,
+                name,
+                str(stretch.number) if numbered else name[:1],
+                "" if title.casefold() == name.casefold() else title,
+                voice(page_phrase(range(stretch.start_page, stretch.end_page + 1))),
+                printed_pages(dossier, stretch.start_page, stretch.end_page),
+                100 * stretch.start / total,
+                100 * (stretch.end - stretch.start) / total,
+            )
+        )
+    return tuple(rows)
+
+
+def page_marks(found: Sequence[Item], total: int) -> tuple[Urgency | None, ...]:
+    """For each page the most urgent thing said about it."""
+    marks: dict[int, Urgency] = {}
+    for item in found:
+        for page in item.pages:
+            marks.setdefault(page, item.urgency)
+    return tuple(marks.get(page) for page in range(1, total + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """How one rule ended, in words."""
+
+    status: Status
+    sign: str
+    word: str
+    title: str
+    reason: str
+    pages: str
+    code: str
+    requirements: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRows:
+    title: str
+    rules: tuple[RuleRow, ...]
+
+
+def room_rows(report: Report, voice: Voice) -> tuple[RoomRows, ...]:
+    """Every rule, under its room."""
+    return tuple(
+        RoomRows(voice(room.title), tuple(_rule(outcome, voice) for outcome in room.outcomes)) for room in rooms(report)
+    )
+
+
+def _rule(outcome: Outcome, voice: Voice) -> RuleRow:
+    return RuleRow(
+        outcome.status,
+        STATUS_SIGN[outcome.status],
+        voice(STATUS_WORD[outcome.status]),
+        voice.constant(outcome.title),
+        voice(outcome.reason),
+        voice(page_phrase(pages_of(outcome.findings))),
+        outcome.code,
+        page_ranges(outcome.requirements),
+        clause_text(outcome.clause, voice) if outcome.clause else "",
+    )
