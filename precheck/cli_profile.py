@@ -10,7 +10,7 @@ import click
 
 from precheck.cli_common import language_option
 from precheck.errors import ExitCode
-from precheck.i18n import Translator, msg
+from precheck.i18n import Translator, msg, msgs
 
 
 @click.group()
@@ -70,7 +70,12 @@ def validate(references: tuple[str, ...], lang: str) -> None:
             else:
                 loaded = load_profile(reference, RULES)
                 enabled = sum(setting.enabled for setting in loaded.rules.values())
-                valid = msg("{file}: valid profile, {count} rules enabled.", file=reference, count=enabled)
+                valid = msgs(
+                    "{file}: valid profile, {count} rule enabled.",
+                    "{file}: valid profile, {count} rules enabled.",
+                    enabled,
+                    file=reference,
+                )
             click.echo(f"✓ {say(valid)}")
         except ProfileError as error:
             wrong = True
