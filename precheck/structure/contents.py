@@ -7,13 +7,13 @@ page with the introduction. Its lines look like headings and must never be taken
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from precheck.model.document import Line
 from precheck.model.profile import Outline
+from precheck.structure.folding import fold
 from precheck.structure.view import Row, View
-from precheck.structure.words import CONTENTS, folded_words, opens, plain, split_prefix
+from precheck.structure.words import CONTENTS, bare, folded_words, opens, plain, split_prefix
 
 LEADERS = 3
 """Rows with leaders that make a table without a title."""
@@ -25,27 +25,30 @@ ISOLATION = 12.0
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){4,}|(?:·\s?){4,}|(?:-\s?){6,}")
 _ENDING = re.compile(r"(?:^|[\s.…_·-])(?P<number>\d{1,3}|[ivxl]{1,6})\s*$")
 _TITLE = re.compile(
-    r"\W*(?:sommaire|table(?:s)? des? (?:matieres?|contenus?)|table of contents|contents|plan(?: (?:du|de|des|detaille)\b.*)?|index.*|summary"
-    r"|table des (?:figures|illustrations|tableaux|annexes)|liste des (?:figures|illustrations|tableaux|annexes).*)\W*"
+    r"\W*(?:sommaire|tables? (?:des? )?(?:matieres?|contenus?)|table of contents|contents|summary|index(?: \w+)?"
+    r"|plan(?: (?:du|de|des|detaille)\b.{0,30})?)\W*"
 )
+_LIST_TITLE = re.compile(
+    r"\W*(?:table|liste|index) des (?:figures|illustrations|tableaux|annexes|sigles|abreviations).*"
+)
+_LIST_ENTRY = re.compile(r"\W*(?:figure|tableau|photo|image|illustration|graphique|carte|schema)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The tables found: their pages, the start offsets of their lines, and their spans in `Document.text`."""
+    """The pages of the tables of contents; the start offsets of their lines and of those of lists of figures."""
 
     pages: tuple[int, ...] = ()
     starts: frozenset[int] = frozenset()
-    titles: tuple[int, ...] = ()
-    """Start offsets of the titles of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    row: Row
+    """A row that looks like an entry: with a leader, a page number, a number set apart at the right."""
+
     leader: bool
     number: int | None
-    linked: bool
+    apart: bool
 
 
 def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Contents:
@@ -53,28 +56,35 @@ def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Co
     words = tuple(dict.fromkeys((*CONTENTS, *folded_words(outline.contents))))
     pages: list[int] = []
     starts: set[int] = set()
-    titles: list[int] = []
     running = False
-    index: dict[str, int] | None = None
+    orphan: tuple[int, Row] | None = None
+    """Page and row of a title that stands alone at the foot of the page before."""
     for page in view.document.pages:
         rows = [row for row in view.rows[page.number] if row.lines[0].start not in furniture]
         title = next((i for i, row in enumerate(rows) if _is_title(view, row, words)), None)
-        if title is None and not running and not _may_hold(view, rows):
-            continue
-        entries = [(i, entry) for i, row in enumerate(rows) if (entry := _entry(view, row, page.number))]
-        span = _span(entries, rows, title, running=running)
-        if span is None and title is not None:
-            index = index if index is not None else _titles(view)
-            span = _listed(view, rows, title, index)
+        span = None
+        if title is not None or running or orphan or _may_hold(rows):
+            entries = [(i, entry) for i, row in enumerate(rows) if (entry := _entry(row))]
+            span = _span(entries, rows, title, running=running or orphan is not None)
+            if span is None and title is not None:
+                span = _listed(view, rows, title)
+        if span:
+            if title is not None and title <= span[0]:
+                span = title, span[1]
+            if orphan:
+                starts |= {line.start for line in orphan[1].lines}
+                pages.append(orphan[0])
+            if not _lists_figures(view, rows[span[0] : span[1] + 1]):
+                pages.append(page.number)
+            starts |= {line.start for row in rows[span[0] : span[1] + 1] for line in row.lines}
         running = span is not None and span[1] >= len(rows) - 3
-        if span is None:
-            continue
-        pages.append(page.number)
-        if title is not None and title <= span[0]:
-            titles.append(rows[title].lines[0].start)
-            span = title, span[1]
-        starts |= {line.start for row in rows[span[0] : span[1] + 1] for line in row.lines}
-    return Contents(tuple(pages), frozenset(starts), tuple(titles))
+        orphan = (page.number, rows[title]) if span is None and title is not None and title >= len(rows) - 2 else None
+    return Contents(tuple(dict.fromkeys(pages)), frozenset(starts))
+
+
+def _lists_figures(view: View, rows: list[Row]) -> bool:
+    folded = [view.folded.get(row.lines[0].start) or fold(row.lines[0].text) for row in rows]
+    return bool(_LIST_TITLE.match(folded[0])) or 2 * sum(bool(_LIST_ENTRY.match(text)) for text in folded) > len(rows)
 
 
 def _is_title(view: View, row: Row, words: tuple[str, ...]) -> bool:
@@ -83,33 +93,33 @@ def _is_title(view: View, row: Row, words: tuple[str, ...]) -> bool:
     folded = " ".join(view.folded.get(line.start, "?" * 99) for line in row.lines)
     if len(folded) > 60:
         return False
-    if _TITLE.fullmatch(folded):
-        return not folded.startswith("plan ") or len(folded) < 40
+    if _TITLE.fullmatch(folded) or _LIST_TITLE.fullmatch(folded):
+        return True
     title = plain(folded)
     return bool(title) and opens(title[split_prefix(title).length :], words, whole=True)
 
 
-def _may_hold(view: View, rows: list[Row]) -> bool:
+def _may_hold(rows: list[Row]) -> bool:
     """A cheap look: enough rows that end in a figure."""
     return sum(row.lines[-1].text[-1:].isdigit() for row in rows) >= LEADERS
 
 
-def _entry(view: View, row: Row, page: int) -> _Entry | None:
+def _entry(row: Row) -> _Entry | None:
     """The row as an entry of a table, when it has a leader, a page number at the right, or both."""
     text = row.text
     leader = bool(_LEADER.search(text))
     last = row.lines[-1]
     ending = _ENDING.search(text.lower())
     if not ending:
-        return _Entry(row, True, None, False) if leader else None
+        return _Entry(True, None, False) if leader else None
     number = int(ending["number"]) if ending["number"].isdigit() else None
     if leader:
-        return _Entry(row, True, number, False)
+        return _Entry(True, number, False)
     if number is None or not any(c.isalpha() for c in text):
         return None
     edges = last.edges
     gap = edges[-2] - edges[-3] if len(edges) > 2 else (edges[0] - row.lines[-2].bbox.x1 if len(row.lines) > 1 else 0.0)
-    return _Entry(row, False, number, gap >= ISOLATION)
+    return _Entry(False, number, gap >= ISOLATION)
 
 
 def _span(
@@ -118,9 +128,9 @@ def _span(
     """First and last row of the table on a page, None when the entries do not make one."""
     leaders = [i for i, entry in entries if entry.leader]
     after = [(i, entry) for i, entry in entries if title is None or i > title]
-    strong = [i for i, entry in after if entry.leader or entry.linked]
+    strong = [i for i, entry in after if entry.leader or entry.apart]
     if len(leaders) >= LEADERS or (leaders and (running or title is not None)):
-        chosen = [i for i, entry in entries if entry.leader or entry.linked]
+        chosen = [i for i, entry in entries if entry.leader or entry.apart]
     elif title is not None and len(after) >= 2 and _ascending([e.number for _, e in after]):
         chosen = strong if len(strong) >= 2 else [i for i, _ in after]
     elif (running and len(strong) >= 2 and strong[0] <= 3) or len(strong) >= NUMBERED:
@@ -144,48 +154,21 @@ def _without_strays(chosen: list[int], rows: list[Row]) -> tuple[int, int]:
 
 def _ascending(numbers: list[int | None]) -> bool:
     known = [number for number in numbers if number is not None]
-    falls = sum(later < earlier for earlier, later in zip(known, known[1:], strict=False))
+    falls = sum(later < earlier for earlier, later in pairwise(known))
     return len(known) >= 2 and falls <= len(known) // 6 and len(set(known)) > 1
 
 
-def _titles(view: View) -> dict[str, int]:
-    """How often each short line occurs, as a title without its number."""
-    counts: dict[str, int] = {}
-    for folded in view.folded.values():
-        if len(folded) <= 90:
-            title = _bare(folded)
-            if len(title) >= 4:
-                counts[title] = counts.get(title, 0) + 1
-    return counts
-
-
-def _bare(folded: str) -> str:
-    return plain(folded[split_prefix(folded).length :])
-
-
-def _listed(view: View, rows: list[Row], title: int, counts: dict[str, int]) -> tuple[int, int] | None:
+def _listed(view: View, rows: list[Row], title: int) -> tuple[int, int] | None:
     """A table without page numbers: below its title, lines that come again elsewhere as headings."""
     seen: set[str] = set()
     found: list[int] = []
     for index in range(title + 1, len(rows)):
-        folded = [_bare(view.folded[line.start]) for line in rows[index].lines if line.start in view.folded]
-        if not folded or len(rows[index].text) > 100:
-            break
-        if any(text in seen for text in folded):
+        folded = [bare(view.folded[line.start]) for line in rows[index].lines if line.start in view.folded]
+        if not folded or len(rows[index].text) > 100 or any(text in seen for text in folded):
             break
         seen |= {text for text in folded if text}
-        if any(counts.get(text, 0) >= 2 for text in folded):
+        if any(view.titles[text] >= 2 for text in folded):
             found.append(index)
     if len(found) >= 2 and len(found) >= 0.3 * (found[-1] - title):
-        return title, _wrapped(rows, found[-1])
+        return title, found[-1]
     return None
-
-
-def _wrapped(rows: list[Row], last: int) -> int:
-    """The row where the last entry ends: the next one too when it follows in the same type without a gap."""
-    return last
-
-
-def lines_of(view: View, contents: Contents) -> Iterator[Line]:
-    """The lines of the tables, in the order of the text."""
-    return (line for line in view.lines if line.start in contents.starts)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from precheck.model.document import Document, Line, Page
 from precheck.structure.folding import fold
+from precheck.structure.words import bare
 
 SHORT = 110
 """Code points: nothing longer is a heading, a running header or an entry of a contents table."""
@@ -54,11 +56,16 @@ class View:
         """The usual distance, in points, between the tops of two successive rows of body text."""
         steps: Counter[float] = Counter()
         for rows in self.rows.values():
-            for above, below in zip(rows, rows[1:], strict=False):
+            for above, below in pairwise(rows):
                 step = below.top - above.top
                 if 6 < step < 40:
                     steps[round(step)] += 1
         return float(max(steps, key=lambda step: (steps[step], -step), default=14))
+
+    @cached_property
+    def titles(self) -> Counter[str]:
+        """How often each short line occurs, as a plain title without its number."""
+        return Counter(title for folded in self.folded.values() if len(title := bare(folded)) >= 4)
 
 
 def rows_of(page: Page) -> tuple[Row, ...]:

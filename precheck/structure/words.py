@@ -109,6 +109,11 @@ def plain(folded: str) -> str:
     return text
 
 
+def bare(folded: str) -> str:
+    """A folded line as a plain title without its number."""
+    return plain(folded[split_prefix(folded).length :])
+
+
 @lru_cache(maxsize=64)
 def folded_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """A profile's heading words, folded."""
