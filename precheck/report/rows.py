@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from precheck.model.finding import Outcome, Status
+from precheck.i18n import Message
+from precheck.model.finding import Outcome, Severity, Status
 from precheck.model.report import Report
 from precheck.model.structure import Dossier, SectionKind
 from precheck.report.phrases import clause_text, page_phrase, section_name
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.strip import printed_pages, strip
 from precheck.report.view import Item, pages_of, rooms
-from precheck.report.wording import STATUS_SIGN, STATUS_WORD, Urgency
+from precheck.report.wording import STATUS_SIGN, STATUS_WORD, URGENCY_SIGN, URGENCY_TITLE, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ def page_marks(found: Sequence[Item], total: int) -> tuple[Urgency | None, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """How one rule ended, in words."""
+    """How one rule ended, in words. `state` is its status, or the urgency of a defect that blocks nothing."""
 
-    status: Status
+    state: str
     sign: str
     word: str
     title: str
@@ -95,10 +96,11 @@ def room_rows(report: Report, voice: Voice) -> tuple[RoomRows, ...]:
 
 
 def _rule(outcome: Outcome, voice: Voice) -> RuleRow:
+    state, sign, word = _state(outcome)
     return RuleRow(
-        outcome.status,
-        STATUS_SIGN[outcome.status],
-        voice(STATUS_WORD[outcome.status]),
+        state,
+        sign,
+        voice(word),
         voice.constant(outcome.title),
         voice(outcome.reason),
         voice(page_phrase(pages_of(outcome.findings))),
@@ -106,3 +108,12 @@ def _rule(outcome: Outcome, voice: Voice) -> RuleRow:
         page_ranges(outcome.requirements),
         clause_text(outcome.clause, voice) if outcome.clause else "",
     )
+
+
+def _state(outcome: Outcome) -> tuple[str, str, Message]:
+    """A defect that does not block is not called a failure: a candidate would take it for a refusal."""
+    if outcome.status in (Status.FAILED, Status.TO_VERIFY) and outcome.severity is Severity.INFO:
+        return Urgency.NOTE.value, URGENCY_SIGN[Urgency.NOTE], URGENCY_TITLE[Urgency.NOTE]
+    if outcome.status is Status.FAILED and outcome.severity is Severity.WARNING:
+        return Urgency.IMPROVE.value, URGENCY_SIGN[Urgency.IMPROVE], URGENCY_TITLE[Urgency.IMPROVE]
+    return outcome.status.value, STATUS_SIGN[outcome.status], STATUS_WORD[outcome.status]
