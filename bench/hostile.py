@@ -39,6 +39,11 @@ class Ending:
     crashed: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The file and its outcome."""
+        return f"{self.file.name}: {self.outcome}"
+
+    @property
     def defects(self) -> list[str]:
         """What should not have happened."""
         found = [self.outcome] if self.outcome in (HUNG, DIED) else []
@@ -135,8 +140,8 @@ def summary(results: Sequence[Ending]) -> str:
     biggest = max(results, key=lambda result: result.memory)
     lines += [
         f"{len(results):5d}  files",
-        f"worst time    {slowest.seconds:7.2f} s    (at most {MAX_SECONDS:.0f})    {slowest.file.name}",
-        f"worst memory  {biggest.memory / MIB:7.0f} MiB  (at most {MAX_MEMORY / MIB:.0f})  {biggest.file.name}",
+        f"worst time    {slowest.seconds:7.2f} s    (at most {MAX_SECONDS:.0f})    {slowest.name}",
+        f"worst memory  {biggest.memory / MIB:7.0f} MiB  (at most {MAX_MEMORY / MIB:.0f})  {biggest.name}",
     ]
     lines += [f"DEFECT {result.file}: {', '.join(result.defects)}" for result in results if result.defects]
     return "\n".join(lines)

@@ -66,7 +66,7 @@ def test_the_summary_counts_outcomes_and_tells_defects() -> None:
         "    2  NotAPdf",
         "    1  report: to_verify",
         "    3  files",
-        "worst time      12.00 s    (at most 10)    b.pdf",
-        "worst memory     2000 MiB  (at most 1024)  b.pdf",
+        "worst time      12.00 s    (at most 10)    b.pdf: report: to_verify",
+        "worst memory     2000 MiB  (at most 1024)  b.pdf: report: to_verify",
         "DEFECT b.pdf: the rule odd-rule crashed, 12.0 s, 2000 MiB",
     ]
