@@ -20,9 +20,8 @@ def commands() -> Iterator[tuple[str, click.Context]]:
 
 
 def _below(name: str, command: click.Command, parent: click.Context | None) -> Iterator[tuple[str, click.Context]]:
-    context = click.Context(
-        command, parent=parent, info_name=name.rpartition(" ")[2], terminal_width=100, max_content_width=100
-    )
+    settings = command.context_settings | {"terminal_width": 100, "max_content_width": 100}
+    context = click.Context(command, parent=parent, info_name=name.rpartition(" ")[2], **settings)
     yield name, context
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
