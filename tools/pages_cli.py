@@ -20,7 +20,7 @@ def commands() -> Iterator[tuple[str, click.Context]]:
 
 
 def _below(name: str, command: click.Command, parent: click.Context | None) -> Iterator[tuple[str, click.Context]]:
-    settings = command.context_settings | {"terminal_width": 100, "max_content_width": 100}
+    settings = {**command.context_settings, "terminal_width": 100, "max_content_width": 100}
     context = click.Context(command, parent=parent, info_name=name.rpartition(" ")[2], **settings)
     yield name, context
     if isinstance(command, click.Group):
