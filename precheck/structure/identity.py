@@ -9,7 +9,7 @@ from precheck.model.document import Document, Line, TextState
 from precheck.model.structure import Candidate, Certainty, Identity, SectionKind, Sighting, Structure
 from precheck.structure.folding import fold
 from precheck.structure.labels import NameRead, cover_names, furniture_names, labelled_names, name_runs
-from precheck.structure.names import NameFound, PersonName, find_near, find_spaced, find_whole
+from precheck.structure.names import NameFound, PersonName, find_near, find_spaced, find_whole, occurrences
 from precheck.structure.ner import persons
 from precheck.structure.places import Places, furniture_spans
 from precheck.structure.years import YearRead, is_accepted, read_years
@@ -95,8 +95,8 @@ def _candidate(regions: _Regions, candidate: Candidate, labelled: Sequence[NameR
         return _first_of_each(sightings)
     return _first_of_each(
         regions.sighting(_joined(text[start:end]), start, end, Certainty.HINT)
-        for line, expected in _likely_lines(regions, name, labelled)
-        for near in find_near(name, line.text, expected=expected)
+        for line, reading, expected in _likely_lines(regions, name, folded, labelled)
+        for near in find_near(name, line.text, reading, expected=expected)
         for start, end in [(line.start + near.start, line.start + near.end)]
     )
 
@@ -115,13 +115,22 @@ def _spaced(regions: _Regions, name: PersonName, folded: str) -> list[NameFound]
     return found
 
 
-def _likely_lines(regions: _Regions, name: PersonName, labelled: Sequence[NameRead]) -> Iterator[tuple[Line, bool]]:
-    """Lines where a likeness is worth showing, and whether a name is expected there: the cover, headers and labels."""
-    starts = {read.start for read in labelled}
-    for line in regions.lines:
-        expected = regions.source(line) != "body" or any(line.start <= start < line.end for start in starts)
-        if expected or (name.surname and any(word in fold(line.text) for word in name.surname)):
-            yield line, expected
+def _likely_lines(
+    regions: _Regions, name: PersonName, folded: str, labelled: Sequence[NameRead]
+) -> Iterator[tuple[Line, str, bool]]:
+    """Lines where a likeness is worth showing, folded too, and whether a name is expected there: the cover, headers
+    and labels."""
+    expected = {line.start: line for line in [*regions.cover, *regions.furniture]}
+    others: dict[int, Line] = {}
+    for read in labelled:
+        if (line := regions.places.line(read.start)) is not None:
+            expected[line.start] = line
+    for word in name.surname:
+        for position in occurrences(word, folded):
+            if (line := regions.places.line(position)) is not None:
+                others[line.start] = line
+    for start, line in sorted((others | expected).items()):
+        yield line, folded[line.start : line.end], start in expected
 
 
 def _first_of_each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:

@@ -131,22 +131,24 @@ def find_spaced(name: PersonName, folded: str) -> list[NameFound]:
     return sorted(set(found), key=lambda each: each.start)
 
 
-def find_near(name: PersonName, text: str, *, expected: bool) -> list[NameFound]:
+def find_near(name: PersonName, text: str, folded: str, *, expected: bool) -> list[NameFound]:
     """Something like the name: one word mistyped, a first name or one of two surnames missing, an initial.
 
-    `text` is a line; `expected` says that names stand in such a line, so that one word of the name beside another
-    capitalised word is enough (a married name). Whatever is found is a doubt to show, never a certainty.
+    `text` is a line and `folded` is `fold(text)`; `expected` says that names stand in such a line, so that one word of
+    the name beside another capitalised word is enough (a married name). What is found is a doubt, never a certainty.
     """
+    if not any(word[:3] in folded or word[-3:] in folded for word in name.words):
+        return []
     capitalised = list(_CAPITALISED.finditer(text))
     parts = [
         (match.start() + piece.start(), match.start() + piece.end(), piece[0])
         for match in capitalised
-        for piece in _LETTERS.finditer(fold(match[0]))
+        for piece in _LETTERS.finditer(folded[match.start() : match.end()])
     ]
     exact = [part for part in parts if part[2] in name.words]
     near = [part for part in parts if part not in exact and any(is_mistyped(part[2], word) for word in name.words)]
     hits = sorted(exact + near)
-    if not hits or _IN_A_PLACE.search(fold(text[: hits[0][0]])):
+    if not hits or _IN_A_PLACE.search(folded[: hits[0][0]]):
         return []
     start, end = _with_neighbours([match.span() for match in capitalised], hits[0][0], hits[-1][1])
     surname_hit = any(part[2] in name.surname for part in exact)

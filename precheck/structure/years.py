@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 _Y = r"(?:19[89]\d|20[0-4]\d)"
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+_QUICK = re.compile(r"[12]\d\d\d")
 _YEAR = re.compile(
-    rf"(?<![\w./-])(?:(?P<first>{_Y})[ \n]?[-‐–—/][ \n]?(?P<second>{_Y}|\d\d)(?![\w/-]|[.,]\d)"
-    rf"|(?P<single>{_Y})(?![\w/-]|[.,]\d))"
-    rf"|(?<![\w./-])\d{{1,2}}[./-]\d{{1,2}}[./-](?P<dated>{_Y})(?!\w|[./-]\d)"
+    rf"(?:(?P<first>{_Y})[ \n]?[-‐–—/][ \n]?(?P<second>{_Y}|\d\d)(?![\w/-]|[.,]\d)|(?P<single>{_Y})(?![\w/-]|[.,]\d))"
 )
-_MONTH_BEFORE = re.compile(rf"(?:\b\d{{1,2}}(?:er)? )?\b({_MONTH})[ \n]$")
+_DAY_AND_MONTH = re.compile(r"(?<![\w./-])\d{1,2}[./-](\d{1,2})[./-]$")
+_MONTH_BEFORE = re.compile(rf"(?:\b\d{{1,2}}(?:er)? )?\b({_MONTH}) $")
 _CALLED = re.compile(r"\b(?:annee|session|promotion|promo|rentree|campagne|exercice)s?\b[^.;\n\f]{0,30}$")
 
 # What stands before the year on its line and makes it the year of something else.
@@ -53,45 +53,55 @@ _MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre no
 
 def read_years(folded: str, start: int = 0, end: int | None = None) -> list[YearRead]:
     """The years that may date the dossier, in `folded[start:end]`, in order. `folded` is from `fold`."""
-    found = []
-    for match in _YEAR.finditer(folded, start, len(folded) if end is None else end):
-        line_start = max(folded.rfind("\n", 0, match.start()), folded.rfind("\f", 0, match.start())) + 1
-        before = folded[max(line_start, match.start() - 90) : match.start()]
-        after = folded[match.end() : match.end() + 60]
-        called = _CALLED.search(before) is not None
-        if not called and _is_of_something_else(before, after, match):
+    found: list[YearRead] = []
+    done = 0
+    for quick in _QUICK.finditer(folded, start, len(folded) if end is None else end):
+        if quick.start() < done:
             continue
-        found.append(_year(match, before, called))
+        line_start = max(folded.rfind("\n", 0, quick.start()), folded.rfind("\f", 0, quick.start())) + 1
+        before = folded[max(line_start, quick.start() - 90) : quick.start()]
+        year = _year(folded, quick.start(), before)
+        if year is None:
+            continue
+        done = year.end
+        school = year.second is not None
+        before = folded[max(line_start, year.start - 90) : year.start]
+        if year.called or not _is_of_something_else(before, folded[year.end : year.end + 60], year.text, school=school):
+            found.append(year)
     return found
 
 
-def _is_of_something_else(before: str, after: str, match: re.Match[str]) -> bool:
+def _is_of_something_else(before: str, after: str, text: str, *, school: bool) -> bool:
     if _OF_A_LAW.search(before) or _OF_A_FORM.search(before):
         return True
     if _OF_A_WORK.search(before) and _CLOSED.match(after):
-        return match["first"] is None
-    line = before + match[0] + after.partition("\n")[0].partition("\f")[0]
+        return not school
+    line = before + text + after.partition("\n")[0].partition("\f")[0]
     return _PRINTED.search(line) is not None
 
 
-def _year(match: re.Match[str], before: str, called: bool) -> YearRead:
-    span = match.start(), match.end()
+def _year(folded: str, at: int, before: str) -> YearRead | None:
+    """The year whose digits begin at `at`, with the day and month before it; `before` is the line up to there."""
+    match = _YEAR.match(folded, at)
+    called = _CALLED.search(before) is not None
+    day = _DAY_AND_MONTH.search(before)
+    if day and match and match["single"]:
+        month = int(day[1]) if 1 <= int(day[1]) <= 12 else 0
+        return YearRead(day[0] + match[0], at - len(day[0]), match.end(), int(match[0]), month=month, called=called)
+    if match is None or (before and (before[-1].isalnum() or before[-1] in "./-_")):
+        return None
     text = " ".join(match[0].split())
     if match["first"]:
         first, tail = int(match["first"]), match["second"]
         second = int(tail) if len(tail) == 4 else first - first % 100 + int(tail)
         # « 2016-12 » is a month, « 1999-2016 » a period.
-        if second == first + 1:
-            return YearRead(text, *span, first, second, called=called)
-        return YearRead(text, *span, first, None if len(tail) == 2 else second, called=called)
-    if match["dated"]:
-        month = int(re.split(r"[./-]", match[0])[1])
-        return YearRead(text, *span, int(match["dated"]), month=month if month <= 12 else 0, called=called)
+        period = second if second == first + 1 or len(tail) == 4 else None
+        return YearRead(text, at, match.end(), first, period, called=called)
     named = _MONTH_BEFORE.search(before)
     if named:
-        start, month = match.start() - len(named[0]), _MONTHS.index(named[1]) + 1
-        return YearRead(named[0].replace("\n", " ") + text, start, match.end(), int(text), month=month, called=called)
-    return YearRead(text, *span, int(text), called=called)
+        month = _MONTHS.index(named[1]) + 1
+        return YearRead(named[0] + text, at - len(named[0]), match.end(), int(text), month=month, called=called)
+    return YearRead(text, at, match.end(), int(text), called=called)
 
 
 def school_years(year: YearRead) -> frozenset[str]:
