@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from precheck.i18n import Message, msg
 from precheck.profile.problems import Key, nearest
@@ -18,17 +18,14 @@ NOTHING: Any = object()
 """Stands for a value that was wrong."""
 
 
-class Shape(Protocol):
-    """What is allowed at a place."""
+class Shape(ABC):
+    """What is allowed at a place; `noun` says it in words. Plain classes: dataclasses would slow every start down."""
 
-    @property
-    def noun(self) -> Message:
-        """The value expected, in words."""
-        ...
+    noun: Message
 
+    @abstractmethod
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         """What is right of `value`, `NOTHING` if nothing is."""
-        ...
 
 
 def found_noun(value: Any) -> Message:
@@ -52,13 +49,15 @@ def refuse_type(noun: Message, value: Any, key: Key, note: Note) -> Any:
     return NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Shape):
     """A text that is not empty; `pattern`, when given, must match the whole, and `noun` says what it stands for."""
 
-    noun: Message = msg("a text")
-    pattern: re.Pattern[str] | None = None
-    empty: bool = False
+    def __init__(
+        self, noun: Message = msg("a text"), pattern: re.Pattern[str] | None = None, *, empty: bool = False
+    ) -> None:
+        self.noun = noun
+        self.pattern = pattern
+        self.empty = empty
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         if not isinstance(value, str):
@@ -72,12 +71,13 @@ class Text:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Shape):
     """One of a few words."""
 
-    words: tuple[str, ...]
-    noun: Message = msg("a text")
+    noun = msg("a text")
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         if not isinstance(value, str):
@@ -90,22 +90,22 @@ class Choice:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Shape):
     """True or false."""
 
-    noun: Message = msg("true or false")
+    noun = msg("true or false")
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         return value if isinstance(value, bool) else refuse_type(self.noun, value, key, note)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Shape):
     """A whole number from `minimum`."""
 
-    minimum: int = 0
-    noun: Message = msg("a whole number")
+    noun = msg("a whole number")
+
+    def __init__(self, minimum: int = 0) -> None:
+        self.minimum = minimum
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -116,22 +116,21 @@ class Whole:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Shape):
     """A date, or a date with its time."""
 
-    noun: Message = msg("a date such as 2017-05-10")
+    noun = msg("a date such as 2017-05-10")
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         return value if isinstance(value, datetime.date) else refuse_type(self.noun, value, key, note)
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Shape):
     """A list. A wrong item leaves `NOTHING` in its place, so that positions stay those of the file."""
 
-    item: Shape
-    noun: Message = msg("a list")
+    def __init__(self, item: Shape, noun: Message = msg("a list")) -> None:
+        self.item = item
+        self.noun = noun
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         if not isinstance(value, list):
@@ -139,14 +138,15 @@ class Items:
         return [self.item.clean(each, (*key, index), note) for index, each in enumerate(value)]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Shape):
     """A table of known keys. With `open` others are let through as they are."""
 
-    keys: Mapping[str, Shape]
-    required: Sequence[str] = ()
-    open: bool = False
-    noun: Message = msg("a table")
+    noun = msg("a table")
+
+    def __init__(self, keys: Mapping[str, Shape], required: Sequence[str] = (), *, open: bool = False) -> None:
+        self.keys = keys
+        self.required = required
+        self.open = open
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         if not isinstance(value, dict):
@@ -166,12 +166,13 @@ class Table:
         return cleaned
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Shape):
     """A table whose keys are free and whose values all have one shape."""
 
-    item: Shape
-    noun: Message = msg("a table")
+    noun = msg("a table")
+
+    def __init__(self, item: Shape) -> None:
+        self.item = item
 
     def clean(self, value: Any, key: Key, note: Note) -> Any:
         if not isinstance(value, dict):
