@@ -12,6 +12,7 @@ from corpus.samples.generate.markup import Block, Level, Spans, inline, parse
 PROSE = Path(__file__).parent.parent / "prose"
 LEVELS: tuple[Level, ...] = ("core", "full", "extra")
 PART_FILES = {"part1": 1, "part2": 2, "part3": 3, "part4": 4}
+SECTION_FILES = ("introduction", *PART_FILES, "conclusion", "bibliography", "annexes")
 
 SectionKind = Literal["introduction", "part", "conclusion", "bibliography", "annexes"]
 
@@ -91,9 +92,7 @@ def load(
         "$EMAIL$": data["email_anonymous"] if anonymous else data["email"],
         "$SIGNATURE$": signature,
     }
-    names = ["introduction", *PART_FILES, "conclusion", "bibliography"]
-    if annexes:
-        names.append("annexes")
+    names = [key for key in SECTION_FILES if key in titles and (annexes or key != "annexes")]
     sections = tuple(_section(folder / f"{key}.txt", key, titles[key], mark, level, words, anonymous) for key in names)
     return Dossier(_facts(data, mark, anonymous, titles["contents"]), sections)
 

@@ -171,6 +171,14 @@ def meteo(pen: ImageDraw) -> None:
     pen.text((330, 8), "La météo de la cour, par Jade et Timéo", fill=INK, font=font(22))
 
 
+def mesures(pen: ImageDraw) -> None:
+    """Energy read on a meter every ten minutes, at two temperatures."""
+    warm: list[float] = [0, 3, 6, 9, 15, 18, 21, 24, 27, 30]
+    cool: list[float] = [0, 2, 4, 6, 8, 11, 13, 15, 17, 19]
+    times = ["9h40", "9h50", "10h", "10h10", "10h20", "10h30", "10h40", "10h50", "11h", "11h10"]
+    bars(pen, times, [("kWh à 60 °C", warm), ("kWh à 45 °C", cool)])
+
+
 def imagier(pen: ImageDraw) -> None:
     """Two pages of a picture book: a ladle and a colander."""
     for left, word, seed in ((30, "la louche", 3), (520, "la passoire", 4)):
@@ -211,6 +219,7 @@ DRAWINGS: dict[str, Callable[[ImageDraw], None]] = {
     "resultats": resultats,
     "espace": espace,
     "meteo": meteo,
+    "mesures": mesures,
     "imagier": imagier,
     "galerie": galerie,
 }

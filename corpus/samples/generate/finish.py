@@ -23,7 +23,7 @@ def scanned(data: bytes) -> bytes:
     scan.set_producer("Scan to PDF")
     for page in source:
         picture = io.BytesIO()
-        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=34)
+        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=24)
         scan.add_page()
         picture.seek(0)
         scan.image(picture, x=0, y=0, w=scan.w, h=scan.h)
@@ -69,6 +69,50 @@ def hidden(data: bytes) -> bytes:
     canvas.save()
     writer = PdfWriter(clone_from=reader)
     writer.pages[5].merge_page(PdfReader(io.BytesIO(layer.getvalue())).pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def as_arial(data: bytes) -> bytes:
+    """Name Arial where Helvetica is, not embedded, with the same widths: an old Word's way."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    names = {
+        "/Helvetica": "/ArialMT",
+        "/Helvetica-Bold": "/Arial-BoldMT",
+        "/Helvetica-Oblique": "/Arial-ItalicMT",
+    }
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    for page in writer.pages:
+        fonts = page["/Resources"].get_object()["/Font"].get_object()  # type: ignore[index]
+        for reference in fonts.values():
+            font = reference.get_object()
+            base = str(font["/BaseFont"])
+            if base not in names:
+                continue
+            widths = getFont(base[1:]).widths[32:]
+            descriptor = DictionaryObject(
+                {
+                    NameObject("/Type"): NameObject("/FontDescriptor"),
+                    NameObject("/FontName"): NameObject(names[base]),
+                    NameObject("/Flags"): NumberObject(32),
+                    NameObject("/FontBBox"): ArrayObject([NumberObject(n) for n in (-665, -325, 2000, 1006)]),
+                    NameObject("/ItalicAngle"): NumberObject(-12 if "Oblique" in base else 0),
+                    NameObject("/Ascent"): NumberObject(905),
+                    NameObject("/Descent"): NumberObject(-212),
+                    NameObject("/CapHeight"): NumberObject(716),
+                    NameObject("/StemV"): NumberObject(80),
+                }
+            )
+            font[NameObject("/Subtype")] = NameObject("/TrueType")
+            font[NameObject("/BaseFont")] = NameObject(names[base])
+            font[NameObject("/FirstChar")] = NumberObject(32)
+            font[NameObject("/LastChar")] = NumberObject(255)
+            font[NameObject("/Widths")] = ArrayObject([NumberObject(w) for w in widths])
+            font[NameObject("/FontDescriptor")] = descriptor
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

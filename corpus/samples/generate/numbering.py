@@ -6,10 +6,12 @@ Each function gives a :data:`corpus.samples.generate.layout.Labels`: from the co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from corpus.samples.generate.layout import Labels, Record
 
+_NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 
@@ -56,6 +58,12 @@ def roman_annexes(labels: Labels) -> Labels:
         return printed[: start - 1] + list(ROMAN[: pages - start + 1])
 
     return restarted
+
+
+def number(label: str) -> str:
+    """The page's own number in a printed label: "3" in "Page 3 sur 17", "" in an empty one."""
+    found = _NUMBER.search(label)
+    return found.group() if found else ""
 
 
 def verdict(printed: list[str]) -> str:

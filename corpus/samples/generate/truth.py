@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.samples.generate.dossier import Dossier
 from corpus.samples.generate.layout import Record
 from corpus.samples.generate.markup import Block, plain
-from corpus.samples.generate.numbering import verdict
+from corpus.samples.generate.numbering import number, verdict
 from corpus.samples.generate.sample import Sample
 
 
@@ -68,7 +68,7 @@ def _numbering(printed: list[str]) -> list[str]:
     numbered = [page for page, label in enumerate(printed, start=1) if label]
     if numbered:
         lines.append(f"first_numbered_page = {numbered[0]}")
-    lines.append(f"printed = [{', '.join(_quoted(label) for label in printed)}]")
+    lines.append(f"printed = [{', '.join(_quoted(number(label)) for label in printed)}]")
     return lines
 
 
