@@ -73,7 +73,7 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
         "counts": figures,
         "verdict_counts": ", ".join(voice(phrase) for phrase in count_phrases(figures)),
         "groups": shown,
-        "facts": structure_facts(report, voice),
+        "facts": structure_facts(report, voice, beside_map=True),
         "sections": section_rows(report.dossier, voice),
         "marks": page_marks(found, len(document.pages)),
         "matrix": matrix(report),

@@ -142,7 +142,7 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
         "groups": shown,
         "sections": [dataclasses.asdict(row) for row in section_rows(report.dossier, voice)],
         "marks": [URGENCY_SIGN[mark] if mark else "" for mark in page_marks(found, len(document.pages))],
-        "facts": [list(fact) for fact in structure_facts(report, voice)],
+        "facts": [list(fact) for fact in structure_facts(report, voice, beside_map=True)],
         "matrix": _matrix(table, report, voice) if table else None,
         "rooms": [dataclasses.asdict(room) for room in room_rows(report, voice)],
         "reminders": [

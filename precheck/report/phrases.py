@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from precheck.i18n import Message, msg, msgs
 from precheck.model.finding import Clause
 from precheck.model.report import Report
-from precheck.model.structure import Section, SectionKind, Sighting
+from precheck.model.structure import Certainty, Section, SectionKind, Sighting
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.view import Counts
 from precheck.report.wording import NUMBERING_WORD, SECTION_WORD
+
+MAX_SIGHTINGS = 3
+"""Names or years told in the overview."""
 
 
 def page_phrase(pages: Sequence[int]) -> Message | None:
@@ -47,21 +50,25 @@ def section_name(kind: SectionKind, number: int | None, voice: Voice) -> str:
     return voice(SECTION_WORD[kind])
 
 
-def structure_facts(report: Report, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """Label and value of what was found in the dossier: pages, numbers, introduction, parts, conclusion, name, year."""
+def structure_facts(report: Report, voice: Voice, *, beside_map: bool = False) -> tuple[tuple[str, str], ...]:
+    """Label and value of what was found in the dossier: pages, numbers, introduction, parts, conclusion, name, year.
+
+    `beside_map` leaves out what a list of the sections says already.
+    """
     dossier = report.dossier
     structure = dossier.structure
     nothing = voice(msg("not found"))
+    introduction, parts = structure.introduction, structure.parts
     facts = [
         (msg("Pages"), str(len(dossier.document.pages))),
         (msg("Numbering"), voice(NUMBERING_WORD[structure.numbering.verdict])),
-        (msg("Introduction"), _page(structure.introduction, voice) or nothing),
-        (msg("Parts"), ", ".join(_part(part, voice) for part in structure.parts) or nothing),
+        (msg("Introduction"), "" if beside_map and introduction else _page(introduction, voice) or nothing),
+        (msg("Parts"), "" if beside_map and parts else ", ".join(_part(part, voice) for part in parts) or nothing),
         (msg("Conclusion"), _conclusion(structure.conclusion, voice) or nothing),
         (msg("Name"), _sightings(dossier.identity.candidate or dossier.identity.names, voice) or nothing),
         (msg("Year"), _sightings(dossier.identity.years, voice) or nothing),
     ]
-    return tuple((voice(label), value) for label, value in facts)
+    return tuple((voice(label), value) for label, value in facts if value)
 
 
 def _page(section: Section | None, voice: Voice) -> str:
@@ -82,11 +89,11 @@ def _conclusion(section: Section | None, voice: Voice) -> str:
     return voice(msg("{pages}, {length:.1f} pages of text", pages=pages, length=section.length_pages))
 
 
-def _sightings(sightings: Iterable[Sighting], voice: Voice) -> str:
-    """The different texts seen, each with the first page where it stands."""
+def _sightings(sightings: Sequence[Sighting], voice: Voice) -> str:
+    """The different texts seen, each with the first page where it stands: the certain ones, the hints failing that."""
+    certain = [sighting for sighting in sightings if sighting.certainty is Certainty.CERTAIN]
     seen: dict[str, int | None] = {}
-    for sighting in sightings:
+    for sighting in certain or sightings:
         seen.setdefault(voice(sighting.text), sighting.page)
-    return ", ".join(
-        f"{text} ({voice(page_phrase((page,)))})" if page is not None else text for text, page in seen.items()
-    )
+    said = [f"{text} ({voice(page_phrase((page,)))})" if page is not None else text for text, page in seen.items()]
+    return ", ".join(said[:MAX_SIGHTINGS]) + (", …" if len(said) > MAX_SIGHTINGS else "")

@@ -20,7 +20,8 @@ from precheck.report.wording import STATUS_SIGN, STATUS_WORD, URGENCY_SIGN, URGE
 class SectionRow:
     """A section of the dossier. `left` and `width` are percentages of the strip, `short` fits in a narrow place.
 
-    `odd` tells neighbouring parts apart; `printed` are the numbers printed on its pages.
+    `odd` tells neighbouring parts apart; `printed` are the numbers printed on its pages, "" when they
+    are those of the file.
     """
 
     kind: SectionKind
@@ -42,6 +43,8 @@ def section_rows(dossier: Dossier, voice: Voice) -> tuple[SectionRow, ...]:
         name = section_name(stretch.kind, stretch.number, voice)
         numbered = stretch.kind is SectionKind.PART and stretch.number is not None
         title = voice(stretch.title)
+        pages = range(stretch.start_page, stretch.end_page + 1)
+        printed = printed_pages(dossier, stretch.start_page, stretch.end_page)
         rows.append(
             SectionRow(
                 stretch.kind,
@@ -49,8 +52,8 @@ def section_rows(dossier: Dossier, voice: Voice) -> tuple[SectionRow, ...]:
                 name,
                 str(stretch.number) if numbered else name[:1],
                 "" if title.casefold() == name.casefold() else title,
-                voice(page_phrase(range(stretch.start_page, stretch.end_page + 1))),
-                printed_pages(dossier, stretch.start_page, stretch.end_page),
+                voice(page_phrase(pages)),
+                "" if printed == page_ranges(pages) else printed,
                 100 * stretch.start / total,
                 100 * (stretch.end - stretch.start) / total,
             )

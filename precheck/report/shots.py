@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from precheck.report.view import Item, items
 
 MARGIN = 36.0
 """Points shown above and below the evidence: two or three lines of text."""
+MIN_HEIGHT = 110.0
+SIDE_MARGIN = 12.0
 MAX_HEIGHT = 330.0
 """Points: evidence spread further apart than this on one page takes several pictures."""
 PAGE_SCALE = 40 / 72
@@ -71,11 +74,14 @@ def _clusters(boxes: Iterable[BBox]) -> list[list[BBox]]:
 
 
 def _crop(page: Page, boxes: Sequence[BBox]) -> Shot:
+    """Some lines around the boxes, as wide as the text of the page."""
     around = union(boxes)
-    region = BBox(0.0, around.top - MARGIN, page.width, around.bottom + MARGIN).clipped(page.width, page.height)
+    margin = max(MARGIN, (MIN_HEIGHT - around.height) / 2)
+    wide = union([*boxes, *(line.bbox for line in page.lines)]).grown(SIDE_MARGIN)
+    region = BBox(wide.x0, around.top - margin, wide.x1, around.bottom + margin).clipped(page.width, page.height)
     # Whole points: boxes that differ by a hair give the same request, and files the same bytes.
-    region = BBox(0.0, float(int(region.top)), page.width, float(-int(-region.bottom)))
-    return Shot(CropRequest(page.number, region, SCALE), tuple(boxes))
+    x0, top, x1, bottom = map(math.floor, (region.x0, region.top, -region.x1, -region.bottom))
+    return Shot(CropRequest(page.number, BBox(float(x0), float(top), float(-x1), float(-bottom)), SCALE), tuple(boxes))
 
 
 def _whole(page: Page) -> Shot:

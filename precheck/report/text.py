@@ -134,6 +134,9 @@ def _item(item: Item, number: int, level: Urgency, voice: Voice, width: int) -> 
         yield from _single_place(item, voice, width)
     for hint in item.hints:
         yield from _wrap(f"→ {voice(hint)}", width, "     ", "       ")
+    if len(item.outcomes) > 1:
+        titles = " ; ".join(voice.constant(outcome.title) for outcome in item.outcomes)
+        yield from _wrap(f"{voice(msg('Rules'))}{_colon(voice)} {titles}", width, "     ", "       ")
     for clause in item.clauses:
         yield from _wrap(_clause(clause, voice), width, "     ", "       ")
 
@@ -187,7 +190,7 @@ def _matrix_row(row: Row, cell_width: int, voice: Voice) -> Iterator[str]:
         pages = page_ranges(cell.pages)
         if len(pages) > room:
             pages = pages[: room - 1].rstrip(", –") + "…"
-        cells.append((f"[{pages}]" if cell.expected else pages).ljust(cell_width))
+        cells.append((f"[{pages or ' '}]" if cell.expected else pages).ljust(cell_width))
     yield f"{row.code:<6} {' '.join(cells)} {voice(PLACEMENT_WORD[row.placement])}".rstrip()
 
 

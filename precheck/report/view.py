@@ -57,7 +57,9 @@ class Item:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The clauses that the rules rest on, each once."""
+        """The clauses that the rules rest on, each once; none where several rules only share their blindness."""
+        if len(self.outcomes) > 1:
+            return ()
         clauses: list[Clause] = []
         for outcome in self.outcomes:
             if outcome.clause is not None and outcome.clause not in clauses:
@@ -163,8 +165,22 @@ def counts(report: Report, found: Sequence[Item]) -> Counts:
 
 
 def quote_of(evidence: Sequence[Evidence]) -> str:
-    """The words of evidence that runs over several lines, joined."""
-    return " ".join(e.quote for e in evidence if e.quote)
+    """The words of the evidence: lines that follow each other joined, what lies between others left out as […]."""
+    quoted = [e for e in evidence if e.quote]
+    text = ""
+    for before, e in zip([None, *quoted], quoted, strict=False):
+        if before is not None:
+            text += " " if _follows(before, e) else " […] "
+        text += e.quote
+    return text
+
+
+def _follows(before: Evidence, after: Evidence) -> bool:
+    """Whether the second is the next line of the same paragraph, as far as their boxes tell."""
+    if before.page != after.page or before.bbox is None or after.bbox is None:
+        return False
+    gap = after.bbox.top - before.bbox.bottom
+    return -before.bbox.height < gap < after.bbox.height
 
 
 def observed_of(evidence: Sequence[Evidence]) -> tuple[Message | None, Message | None]:
