@@ -198,8 +198,10 @@ def _in_one_run(match: re.Match[str], text: str, beside: Callable[[int, int], bo
     if position < 0:
         return True
     after = text[match.end() : match.end() + 3]
-    # A new line that opens with "1. Contexte" or "1) …" is a numbered item, not the end of a code.
-    if re.match(r"[.)] |[.)]$|[.)]?[ \n][A-ZÀ-Ý]", after):
+    # A new line that opens with "1. Contexte" or "1) …" is a numbered item, not the end of a code; unless the bracket
+    # that closes there was opened before the code.
+    bracketed = after[:1] == ")" and text[match.start() - 1 : match.start()] == "("
+    if not bracketed and re.match(r"[.)] |[.)]$|[.)]?[ \n][A-ZÀ-Ý]", after):
         return False
     return beside(match.start() + position - 1, match.start() + position + 1)
 
