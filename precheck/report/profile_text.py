@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,32 +14,34 @@ from precheck.model.profile import Framework, Profile
 from precheck.report.wording import ROOM_TITLE
 from precheck.rules.registry import PlannedRule, plan
 
+WIDTH = 110
+
 SEVERITY_WORD: Mapping[Severity, Message] = {
     Severity.ERROR: msg("blocks the dossier"),
     Severity.WARNING: msg("to improve"),
     Severity.INFO: msg("for information"),
 }
 
-PROCEDURE_WORD: Mapping[str, Message] = {
-    "timezone": msg("Time zone"),
-    "reworks": msg("Re-works allowed"),
-    "claim-days": msg("Days to make a claim"),
-    "required-documents": msg("Documents to join"),
-    "deposit-forms": msg("Deposited as"),
-    "windows": msg("Deposit windows"),
-    "oral": msg("Oral"),
-    "name": msg("Name"),
-    "opens": msg("opens"),
-    "closes": msg("closes"),
-    "jury-from": msg("jury from"),
-    "jury-to": msg("jury to"),
-    "held": msg("held"),
-    "minutes": msg("minutes"),
-    "presentation-minutes": msg("minutes of presentation"),
-    "discussion-minutes": msg("minutes of discussion"),
-    "jurors": msg("jurors"),
-    "slides": msg("slides"),
-    "postponement-motives": msg("motives for another date"),
+PROCEDURE_PHRASE: Mapping[str, str] = {
+    "timezone": msg("Time zone: {value}").msgid,
+    "reworks": msg("Re-works allowed: {value}").msgid,
+    "claim-days": msg("Days to make a claim: {value}").msgid,
+    "required-documents": msg("Documents to join: {value}").msgid,
+    "deposit-forms": msg("Deposited as: {value}").msgid,
+    "windows": msg("Deposit windows: {value}").msgid,
+    "oral": msg("Oral: {value}").msgid,
+    "name": "{value}",
+    "opens": msg("from {value}").msgid,
+    "closes": msg("until {value} included").msgid,
+    "jury-from": msg("jury from {value}").msgid,
+    "jury-to": msg("jury until {value}").msgid,
+    "held": "{value}",
+    "minutes": msg("{value} minutes").msgid,
+    "presentation-minutes": msg("{value} minutes of presentation").msgid,
+    "discussion-minutes": msg("{value} minutes of discussion").msgid,
+    "jurors": msg("{value} jurors").msgid,
+    "slides": msg("slides {value}").msgid,
+    "postponement-motives": msg("another date for: {value}").msgid,
 }
 VALUE_WORD: Mapping[str, Message] = {
     "always": msg("always"),
@@ -56,7 +59,7 @@ def render(profile: Profile, say: Translator) -> str:
         _head(profile, say),
         _parts(profile),
         _rules(profile, say),
-        _reminders(profile, say),
+        _reminders(profile),
         _procedure(profile, say),
     ]
     titles = [None, msg("Parts"), msg("Rules"), msg("Left to a human"), msg("Procedure")]
@@ -98,16 +101,18 @@ def _parts(profile: Profile) -> Iterator[str]:
 
 
 def _rules(profile: Profile, say: Translator) -> Iterator[str]:
+    rooms = list(ROOM_TITLE)
     room = ""
-    for planned in plan(profile).rules:
+    for planned in sorted(plan(profile).rules, key=lambda each: rooms.index(each.rule.code[0])):
         rule = planned.rule
         if rule.code[0] != room:
             room = rule.code[0]
-            yield f"  {say(ROOM_TITLE.get(room, Message(room)))}"
+            yield f"  {say(ROOM_TITLE[room])}"
         yield f"    {rule.code} {rule.name} – {say(rule.title)} ({say(SEVERITY_WORD[planned.severity])})"
         if planned.clause:
-            yield f"         {_clause(planned.clause, profile)}"
-        yield from (f"         {line}" for line in _options(planned))
+            yield from _wrapped(_clause(planned.clause, profile), "         ")
+        for option in _options(planned):
+            yield from _wrapped(option, "         ")
 
 
 def _clause(clause: Clause, profile: Profile) -> str:
@@ -134,24 +139,38 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _reminders(profile: Profile, say: Translator) -> Iterator[str]:
-    del say
+def _reminders(profile: Profile) -> Iterator[str]:
     for reminder in profile.reminders:
-        yield f"  {reminder.requirement}. {reminder.text}"
+        yield from _wrapped(f"{reminder.requirement}. {reminder.text}", "  ")
         if reminder.clause:
-            yield f"      {_clause(profile.clauses[reminder.clause], profile)}"
+            yield from _wrapped(_clause(profile.clauses[reminder.clause], profile), "      ")
 
 
 def _procedure(profile: Profile, say: Translator) -> Iterator[str]:
     for key, value in profile.procedure.items():
-        yield f"  {say(PROCEDURE_WORD[key])} : {_said(value, say)}"
+        yield from _wrapped(_phrase(key, value, say), "  ")
+
+
+def _phrase(key: str, value: Any, say: Translator) -> str:
+    return say(Message(PROCEDURE_PHRASE[key], {"value": _said(value, say)}))
 
 
 def _said(value: Any, say: Translator) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{say(PROCEDURE_WORD[key])} {_said(each, say)}" for key, each in value.items())
+        return ", ".join(_phrase(key, each, say) for key, each in value.items())
     if isinstance(value, list):
-        return " ; ".join(_said(each, say) for each in value)
+        return "; ".join(_said(each, say) for each in value)
     if isinstance(value, datetime.date):
         return value.strftime("%d/%m/%Y %H:%M" if isinstance(value, datetime.datetime) else "%d/%m/%Y")
     return say(VALUE_WORD[value]) if value in VALUE_WORD else str(value)
+
+
+def _wrapped(text: str, margin: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

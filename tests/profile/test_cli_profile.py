@@ -32,12 +32,13 @@ def test_list() -> None:
 def test_show_tells_every_rule_clause_and_reminder(name: str, language: str) -> None:
     result = run("show", name, "--lang", language)
     assert (result.exit_code, result.stderr) == (0, "")
+    text = " ".join(result.stdout.split())
     profile = load_profile(name, RULES)
     for planned in plan(profile).rules:
         assert planned.clause is not None
-        assert f"{planned.rule.code} {planned.rule.name} – " in result.stdout
-        assert f"« {planned.clause.quote} »" in result.stdout
-    assert [reminder.text for reminder in profile.reminders if reminder.text not in result.stdout] == []
+        assert f"{planned.rule.code} {planned.rule.name} – " in text
+        assert f"« {planned.clause.quote} »" in text
+    assert [reminder.text for reminder in profile.reminders if reminder.text not in text] == []
 
 
 def test_show_toml_prints_the_file() -> None:
