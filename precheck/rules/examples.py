@@ -25,8 +25,8 @@ TITLES = {part.number: part.title for part in OUTLINE.parts}
 SENTENCES = (
     "Les enfants ont lu la carte du quartier avant de partir en visite.",
     "Chaque groupe a noté ce qu'il voyait depuis le pont et le marché.",
-    "Au retour, nous avons rangé les photos par ordre de passage.",
-    "La frise murale a grandi jusqu'à la fin du mois de mars.",
+    "Au retour, nous avons rangé les crayons par ordre de taille.",
+    "La frise murale a grandi jusqu'au printemps, sous nos yeux.",
     "Quelques familles sont venues la regarder un samedi matin.",
     "Le maire a promis de la montrer à la bibliothèque municipale.",
     "Il reste à écrire les légendes et à choisir les couleurs.",

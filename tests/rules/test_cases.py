@@ -18,6 +18,8 @@ from precheck.rules.registry import ROOMS, Plan, PlannedRule, all_rules
 RULES = list(all_rules().values())
 SECTIONS = ("What it checks", "Why", "How to fix", "Limits", "Options")
 ENGLISH = Translator("en")
+NEVER_PASS = {"unreachable-links"}
+"""It opens no address: it can tell those that nobody can reach, never that the others are reached."""
 
 
 def examples() -> list[Any]:
@@ -50,7 +52,7 @@ def test_a_rule_shows_a_pass_a_fault_and_one_not_seen(rule: Rule[Any]) -> None:
     cases = list(rule.cases())
     assert len({case.name for case in cases}) == len(cases)
     statuses = {case.status for case in cases}
-    assert Status.PASSED in statuses
+    assert Status.PASSED in statuses or rule.name in NEVER_PASS
     assert statuses & {Status.FAILED, Status.TO_VERIFY}
     unseen = {Status.UNVERIFIABLE, Status.NOT_APPLICABLE}
     assert statuses & unseen or any(not case.dossier.document.has_text for case in cases)
