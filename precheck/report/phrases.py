@@ -30,7 +30,12 @@ def count_phrases(figures: Counts) -> tuple[Message, ...]:
         (figures.unseen, msgs("{count} that could not be seen", "{count} that could not be seen", figures.unseen)),
     ]
     said = [phrase for number, phrase in phrases if number]
-    respected = msg("{passed} rules respected out of {checked}", passed=figures.passed, checked=figures.checked)
+    respected = msgs(
+        "{count} rule respected out of {checked}",
+        "{count} rules respected out of {checked}",
+        figures.passed,
+        checked=figures.checked,
+    )
     return (*said, respected)
 
 

@@ -11,6 +11,9 @@ from precheck.i18n import Message, Translator
 _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_BULLET = "•"
+"""Shown for private-use characters: in dossiers they are the bullets of symbol fonts."""
 _SPACES = re.compile(r"[\t\n\v\f\r\u2028\u2029 ]+")
 MAX_LENGTH = 400
 """Code points of a quotation that a report shows; the place itself shows the rest."""
@@ -18,7 +21,7 @@ MAX_LENGTH = 400
 
 def plain(text: str) -> str:
     """One line of visible text: unsafe characters removed, white space (no-break spaces apart) collapsed."""
-    return _SPACES.sub(" ", _UNSAFE.sub("", text)).strip(" ")
+    return _SPACES.sub(" ", _PRIVATE.sub(_BULLET, _UNSAFE.sub("", text))).strip(" ")
 
 
 def shorten(text: str, length: int = MAX_LENGTH) -> str:

@@ -109,7 +109,7 @@ def _point(item: Item, number: int, dossier: Dossier, voice: Voice, album: Album
         titles if len(titles) > 1 else (),
         tuple(p for p in places if any((p.message, p.quote, p.observed, p.expected, p.figures))),
         tuple(voice(hint) for hint in item.hints),
-        tuple(clause_text(clause, voice) for clause in item.clauses) if item.urgency is not Urgency.NOTE else (),
+        tuple(clause_text(clause, voice) for clause in item.clauses),
     )
 
 

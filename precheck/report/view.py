@@ -57,8 +57,8 @@ class Item:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The clauses that the rules rest on, each once; none where several rules only share their blindness."""
-        if len(self.outcomes) > 1:
+        """The clauses that the rules rest on, each once; none for what is only told, or could not be seen alike."""
+        if len(self.outcomes) > 1 or self.urgency is Urgency.NOTE:
             return ()
         clauses: list[Clause] = []
         for outcome in self.outcomes:
