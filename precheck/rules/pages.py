@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from precheck.model.document import TextState
+from precheck.model.finding import Evidence
 from precheck.model.structure import Dossier, Section, SectionKind
 
 
@@ -46,3 +47,16 @@ def unread_pages(dossier: Dossier, among: Iterable[int] | None = None) -> tuple[
 def is_read(dossier: Dossier, page: int) -> bool:
     """Whether the text of that page could be read."""
     return dossier.document.pages[page - 1].state is TextState.READ
+
+
+COVER_PICTURE = 0.1
+"""Share of the page from which a picture may hold the words of a cover."""
+
+
+def cover_picture(dossier: Dossier) -> Evidence | None:
+    """The first picture of the first page that shows anything, when it is large enough to hold words."""
+    page = next((page for page in dossier.document.pages if page.state is not TextState.BLANK), None)
+    for image in page.images if page else ():
+        if page and image.bbox.width * image.bbox.height >= COVER_PICTURE * page.width * page.height:
+            return Evidence(page.number, image.bbox)
+    return None

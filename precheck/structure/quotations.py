@@ -56,7 +56,8 @@ _DETAILED_BEFORE = re.compile(rf"\(?{_YEAR}\b[^.!?\n]{{0,80}}$|\[\d{{1,3}}\][^.!
 _TEXT_OF_LAW = re.compile(
     r"\b(?:articles? ?[lrd]?\.? ?\d|loi (?:n|du|informatique|sur|pour)|code (?:de|du|civil|penal)|decret"
     r"|arrete (?:du|mini)|circulaire|rgpd|cnil|charte|b\.?o\.?(?:en)?\b|bulletin officiel|journal officiel|convention"
-    r"|declaration des droits|referentiel|programmes? (?:officiel|de)|socle commun|instructions officielles|cadre de reference|larousse|robert"
+    r"|declaration des droits|referentiel|programmes? (?:officiel|de)|socle commun|instructions officielles"
+    r"|cadre de reference|larousse|robert"
     r"|dictionnaire|wikipedia|eduscol|ministere|academie|unesco|conditions generales|mentions legales)"
 )
 _NAMED = re.compile(

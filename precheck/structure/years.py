@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from precheck.structure.folding import fold
+
 _Y = r"(?:19[89]\d|20[0-4]\d)"
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 _QUICK = re.compile(r"[12]\d\d\d")
 _YEAR = re.compile(
     rf"(?:(?P<first>{_Y})[ \n]?[-‐–—/][ \n]?(?P<second>{_Y}|\d\d)(?![\w/-]|[.,]\d)|(?P<single>{_Y})(?![\w/-]|[.,]\d))"
+)
+# « année 16-17 », « 12/05/17 », « 2 0 1 7 »: only where nothing else can be meant.
+_SHORT = re.compile(
+    r"\b(?:annee|session|promotion|promo|rentree|campagne)s?[a-z /]{0,25} ?:? (?P<first>\d\d) ?[-/] ?(?P<second>\d\d)"
+    r"(?![\w/-])"
+    r"|(?<![\w./-])\d{1,2}(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d\d)(?![\w./-])"
+    r"|(?<!\d)(?<!\d )(?P<spaced>2 0 [0-4] \d)(?! ?\d)"
 )
 _DAY_AND_MONTH = re.compile(r"(?<![\w./-])\d{1,2}[./-](\d{1,2})[./-]$")
 _MONTH_BEFORE = re.compile(rf"(?:\b\d{{1,2}}(?:er)? )?\b({_MONTH}) $")
@@ -17,13 +26,13 @@ _CALLED = re.compile(r"\b(?:annee|session|promotion|promo|rentree|campagne|exerc
 
 # What stands before the year on its line and makes it the year of something else.
 _OF_A_LAW = re.compile(
-    r"\b(?:lois?|decrets?|arretes?|circulaires?|ordonnances?|directives?|reglement|rgpd|articles?|bo(?:en)?|b\.o\.|jo(?:rf)?"
-    r"|bulletin officiel|journal officiel|note de service|convention|code|n ?[°o]|norme|iso|referentiel|programmes?)\b"
-    r"[^.;\n\f]{0,60}$"
+    r"\b(?:lois?|decrets?|arretes?|circulaires?|ordonnances?|directives?|reglement|rgpd|articles?|bo(?:en)?|b\.o\.?|jo(?:rf)?"
+    r"|bulletin officiel|journal officiel|note de service|convention|code (?:de|du|civil|penal))(?!\w)[^.;\n\f]{0,60}$"
+    r"|\b(?:norme|iso|referentiel|programmes?)\b[^.;\n\f]{0,20}$|\bn ?[°o] ?[\d-]+ d[ue] [^.;\n\f]{0,20}$"
 )
 _OF_A_FORM = re.compile(
-    r"\b(?:version|imprime|mis a jour|mise a jour|maj|modifie|revision|revise|edition|consulte|consultation|acces|cree|"
-    r"telecharge|visite|licence|copyright|depuis|fonde|nee?|windows|office|word|excel|powerpoint|pack)\b[^.;\n\f]{0,25}$"
+    r"\b(?:version|imprime|mis a jour|mise a jour|maj|modifie|revision|revise|consulte|consultation|acces|cree"
+    r"|telecharge|visite|copyright|depuis|fonde|nee?|windows|office|word|excel|powerpoint|pack)\b[^.;\n\f]{0,25}$"
     r"|[©®][^.;\n\f]{0,25}$"
 )
 _OF_A_WORK = re.compile(r"[(\[][^()\[\]\n]{0,60}[a-z.,&] ?$|[a-z]\. ?\($|[(]$")
@@ -55,7 +64,8 @@ def read_years(folded: str, start: int = 0, end: int | None = None) -> list[Year
     """The years that may date the dossier, in `folded[start:end]`, in order. `folded` is from `fold`."""
     found: list[YearRead] = []
     done = 0
-    for quick in _QUICK.finditer(folded, start, len(folded) if end is None else end):
+    stop = len(folded) if end is None else end
+    for quick in _QUICK.finditer(folded, start, stop):
         if quick.start() < done:
             continue
         line_start = max(folded.rfind("\n", 0, quick.start()), folded.rfind("\f", 0, quick.start())) + 1
@@ -68,7 +78,24 @@ def read_years(folded: str, start: int = 0, end: int | None = None) -> list[Year
         before = folded[max(line_start, year.start - 90) : year.start]
         if year.called or not _is_of_something_else(before, folded[year.end : year.end + 60], year.text, school=school):
             found.append(year)
-    return found
+    found += [year for match in _SHORT.finditer(folded, start, stop) if (year := _short_year(match)) is not None]
+    return sorted(found, key=lambda year: year.start)
+
+
+def _short_year(match: re.Match[str]) -> YearRead | None:
+    if match["spaced"]:
+        year = int(match["spaced"].replace(" ", ""))
+        return YearRead(str(year), match.start(), match.end(), year)
+    if match["year"]:
+        month = int(match["month"])
+        year = 2000 + int(match["year"])
+        return YearRead(match[0], match.start(), match.end(), year, month=month) if 1 <= month <= 12 else None
+    first, second = 2000 + int(match["first"]), 2000 + int(match["second"])
+    if second != first + 1:
+        return None
+    return YearRead(
+        match[0][match.start("first") - match.start() :], match.start("first"), match.end(), first, second, called=True
+    )
 
 
 def _is_of_something_else(before: str, after: str, text: str, *, school: bool) -> bool:
@@ -110,11 +137,19 @@ def school_years(year: YearRead) -> frozenset[str]:
     A school year runs from August to July; a bare year may be its first or its second.
     """
     if year.second is not None:
-        return frozenset({f"{year.first}-{year.second}"}) if year.second == year.first + 1 else frozenset()
+        # « Promotion 2015-2017 » stands for the years of a course; a longer period dates nothing.
+        spans = range(year.first, year.second) if year.second <= year.first + 3 else ()
+        return frozenset(f"{first}-{first + 1}" for first in spans)
     if year.month:
         start = year.first if year.month >= 8 else year.first - 1
         return frozenset({f"{start}-{start + 1}"})
     return frozenset({f"{year.first - 1}-{year.first}", f"{year.first}-{year.first + 1}"})
+
+
+def year_of(text: str) -> YearRead | None:
+    """The year that a sighting's text stands for."""
+    folded = fold(text)
+    return next(iter(read_years(folded) or read_years(f"annee {folded}")), None)
 
 
 def is_accepted(year: YearRead, accepted: tuple[str, ...]) -> bool:
