@@ -48,7 +48,7 @@ def samples() -> list[Sample]:
             candidate=SCHOOL_CANDIDATE,
             finish=encrypted(TO_OPEN),
             password=TO_OPEN,
-            refusal="encrypted",
+            refusal="EncryptedFile",
         ),
         Sample(
             name="encrypted-without-password",

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 
 SCAN_DATE = datetime.datetime(2017, 5, 15, 9, 0, tzinfo=datetime.UTC)
-SCAN_DPI = 82
+SCAN_DPI = 72
 Encrypt = Callable[[bytes], bytes]
 
 
@@ -23,7 +23,7 @@ def scanned(data: bytes) -> bytes:
     scan.set_producer("Scan to PDF")
     for page in source:
         picture = io.BytesIO()
-        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=24)
+        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=22)
         scan.add_page()
         picture.seek(0)
         scan.image(picture, x=0, y=0, w=scan.w, h=scan.h)

@@ -27,6 +27,7 @@ class Style:
     break_before_parts: bool = True
     header: bool = True
     header_name: bool = False
+    header_text: str = ""
     footer_align: str = "center"
     header_from_edge: float = 1.25 * POINTS_PER_CM
     footer_from_edge: float = 1.1 * POINTS_PER_CM
@@ -108,6 +109,8 @@ class Job:
     def running_head(self) -> str:
         """The text at the top of each page."""
         facts = self.dossier.facts
+        if self.style.header_text:
+            return self.style.header_text
         if self.style.header_name:
             return f"{facts.candidate} – {facts.running}"
         return facts.running if self.style.header else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.samples.generate import edit
 from corpus.samples.generate.dossier import load
 from corpus.samples.generate.finish import as_arial
 from corpus.samples.generate.layout import POINTS_PER_CM, Style
+from corpus.samples.generate.markup import Level
 from corpus.samples.generate.numbering import every
 from corpus.samples.generate.sample import Sample
 
@@ -21,7 +23,8 @@ PRESCRIBED = Style(
     margin_bottom=2.5 * POINTS_PER_CM,
     header_from_edge=1.25 * POINTS_PER_CM,
     footer_from_edge=1.25 * POINTS_PER_CM + 2.3,
-    paragraph_gap=6,
+    paragraph_gap=12,
+    figure_scale=1.1,
     header_name=True,
     cover=False,
     contents=False,
@@ -49,9 +52,10 @@ def samples() -> list[Sample]:
         _sample(
             "raep-nine-pages",
             "9 pages, of which 7 in the second part",
-            replace(PRESCRIBED, paragraph_gap=12),
+            PRESCRIBED,
             "too-many-pages",
             "part-too-long",
+            level="extra",
         ),
         _sample("raep-small-font", "set in 10 points", replace(PRESCRIBED, size=10), "font-size"),
         _sample(
@@ -63,8 +67,9 @@ def samples() -> list[Sample]:
         _sample(
             "raep-wide-spacing",
             "line spacing of one and a half",
-            replace(PRESCRIBED, leading=1.725),
+            replace(PRESCRIBED, leading=1.725, figure_scale=0.8, paragraph_gap=8),
             "line-spacing",
+            sentences=3,
         ),
         _sample(
             "raep-indented",
@@ -76,11 +81,18 @@ def samples() -> list[Sample]:
     ]
 
 
-def _sample(name: str, defect: str, style: Style, *failed: str) -> Sample:
+def _sample(
+    name: str,
+    defect: str,
+    style: Style,
+    *failed: str,
+    level: Level = "full",
+    sentences: int = 99,
+) -> Sample:
     return Sample(
         name=name,
         defect=defect,
-        dossier=lambda: load("raep"),
+        dossier=lambda: edit.shortened(load("raep", level=level), ["part1", "part2"], sentences),
         producer="reportlab",
         style=style,
         labels=every("{n}"),
