@@ -20,6 +20,7 @@ from precheck.model.geometry import BBox
 from precheck.reading.assemble import RawLine
 from precheck.reading.errors import DamagedFile, EncryptedFile, TooManyPages, TruncatedFile
 from precheck.reading.limits import Limits
+from precheck.reading.normalise import LINE_BREAK_HYPHEN
 
 TOP_BAND, BOTTOM_BAND = 0.18, 0.78
 INK_THRESHOLD = 6
@@ -204,8 +205,9 @@ class _Lines:
         first = 0
         for index in range(1, len(boxes)):
             above, below = boxes[index - 1], boxes[index]
-            # Lower by half of its height, and further left by more than rotated words may waver.
-            if below[1] + below[3] > 2 * above[3] and below[0] < above[0] - (below[3] - below[1]):
+            # Lower by half of its height, and further left by more than rotated words may waver or after a hyphen.
+            hyphen = part[spans[index - 1][1] - 1] in LINE_BREAK_HYPHEN
+            if below[1] + below[3] > 2 * above[3] and (hyphen or below[0] < above[0] - (below[3] - below[1])):
                 yield self._line(part, start, spans[first:index], boxes[first:index])
                 first = index
         yield self._line(part, start, spans[first:], boxes[first:])

@@ -21,6 +21,8 @@ NUMBERED = 5
 """Rows that end in a page number, in ascending order, that make a table without a title or leaders."""
 ISOLATION = 12.0
 """Points of white between an entry and its page number."""
+LONG = 80
+"""Code points of a row of a paragraph; two of them end a table without page numbers."""
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){4,}|(?:·\s?){4,}|(?:-\s?){6,}")
 _ENDING = re.compile(r"(?:^|[\s.…_·-])(?P<number>\d{1,3}|[ivxl]{1,6})\s*$")
@@ -162,9 +164,11 @@ def _listed(view: View, rows: list[Row], title: int) -> tuple[int, int] | None:
     """A table without page numbers: below its title, lines that come again elsewhere as headings."""
     seen: set[str] = set()
     found: list[int] = []
+    long = 0
     for index in range(title + 1, len(rows)):
         folded = [bare(view.folded[line.start]) for line in rows[index].lines if line.start in view.folded]
-        if not folded or len(rows[index].text) > 100 or any(text in seen for text in folded):
+        long = long + 1 if len(rows[index].text) > LONG else 0
+        if long > 1 or any(text in seen for text in folded):
             break
         seen |= {text for text in folded if text}
         if any(view.titles[text] >= 2 for text in folded):

@@ -14,16 +14,21 @@ from dataclasses import dataclass
 from precheck.model.document import Line
 from precheck.model.geometry import union
 from precheck.model.structure import Heading
+from precheck.structure.folding import fold
 from precheck.structure.view import View
 from precheck.structure.words import Prefix, plain, split_prefix
 
-LONGEST = 90
-"""Code points of a heading's line; a heading of several lines may have twice as many."""
+LONGEST = 200
+"""Code points of a heading of several lines."""
+PLAIN = 90
+"""Code points of a heading in the type of the body."""
 LARGER = 0.6
 """Points above the body size from which a line is larger."""
 DEEPEST = 6
 
 _SENTENCE = re.compile(r"[,;]$|[a-zà-ÿ)]\.$|\b(?:et|de|des|du|la|le|les|un|une|que|qui|a|au|aux|en|dans|par|pour|sur|avec|ou)$")
+_NUMBERED = re.compile(r"\W*(?:[Pp]artie|PARTIE|\d{1,2}[ .)–-]|[IVX]{1,4}[ .)–-])")
+"""Long lines that are looked at all the same: the official titles of parts are long."""
 _BULLET = re.compile(r"[•▪●○◦➢➤✓✔❖*→]|[-–—]\s|o\s")
 
 
@@ -92,25 +97,25 @@ def find_headings(view: View, skipped: frozenset[int]) -> list[Candidate]:
 def _candidate(view: View, lines: list[Line], index: int) -> Candidate | None:
     line = lines[index]
     folded = view.folded.get(line.start)
-    if folded is None or len(folded) > LONGEST or not any(map(str.isalpha, folded)):
+    if folded is None and _NUMBERED.match(line.text):
+        folded = fold(line.text)
+    if folded is None or not any(map(str.isalpha, folded)):
         return None
     style = style_of(line)
     larger = style.size > view.body_size + LARGER
     distinct = larger or (style.bold and not view.body_is_bold) or (style.capitals and len(folded) > 3)
     prefix = split_prefix(folded)
-    if not distinct and not prefix.style and len(folded) > 60:
+    if not distinct and len(folded) > PLAIN and prefix.depth != 1:
         return None
     if _BULLET.match(line.text) and not larger and prefix.style != "part":
-        return None
-    if not larger and _SENTENCE.search(folded) and not (distinct and prefix.style):
         return None
     first = next((c for c in line.text[prefix.length :] if c.isalpha()), "")
     if first.islower() and not (prefix.style and distinct):
         return None
-    group = [line]
-    if distinct:
-        group += _wrapped(view, lines, index, style)
-    whole = " ".join(view.folded[part.start] for part in group)
+    group = [line, *_wrapped(view, lines, index, style)] if distinct else [line]
+    whole = " ".join([folded, *(view.folded[part.start] for part in group[1:])])
+    if not larger and not (distinct and prefix.style) and _SENTENCE.search(whole):
+        return None
     return Candidate(tuple(group), whole, prefix, plain(whole[prefix.length :]), style, distinct)
 
 
@@ -126,7 +131,7 @@ def _wrapped(view: View, lines: list[Line], index: int, style: Style) -> Iterato
         if style_of(line) != style or line.font != above.font or split_prefix(folded).style:
             return
         length += len(line.text)
-        if length > 2 * LONGEST:
+        if length > LONGEST:
             return
         yield line
         above = line

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from precheck.model.profile import Outline, PartSpec
 from precheck.structure.folding import fold
-from precheck.structure.headings import Candidate
+from precheck.structure.headings import PLAIN, Candidate
 from precheck.structure.view import View
 from precheck.structure.words import plain, split_prefix
 
@@ -96,6 +96,8 @@ def _by_number(view: View, candidates: Iterable[Candidate], outline: Outline) ->
         for n, wording in wordings:
             scores[n] = max(scores[n], likeness(candidate.title, wording))
         own = scores.pop(number, 0.0)
+        if not candidate.distinct and len(candidate.folded) > PLAIN and own < MATCH:
+            continue  # a sentence that begins with "Partie 2"
         certain = own >= NEAR or max(scores.values(), default=0.0) < MATCH
         yield FoundPart(number, candidate, certain, _weight(view, candidate) + (own >= MATCH) + 1)
 

@@ -105,25 +105,43 @@ def find_conclusion(
         return None
     # A line in the type of the body only counts when no heading says conclusion.
     distinct = [c for c in found if c.distinct]
-    last = (distinct or found)[-1]
+    flat = _is_flat(candidates, parts)
+    last = _outermost((distinct or found), candidates, flat=flat)
     first = last
-    between = [c for c in candidates if c.start < last.start]
-    for candidate in reversed(between):
+    for candidate in reversed([c for c in candidates if c.start < last.start]):
         if words.is_conclusion(candidate) and _same_rank(candidate, last):
             first = candidate
-        elif _ends(last, candidate) or any(part.candidate is candidate for part in parts):
+        elif _ends(last, candidate, flat=flat) or any(part.candidate is candidate for part in parts):
             break
-    end = None
+    openings = {part.candidate.start for part in parts}
     for candidate in candidates:
         if candidate.start <= last.start:
             continue
-        if words.back_kind(candidate) is not None or any(part.candidate is candidate for part in parts):
-            end = candidate.start
-            break
-        if not words.is_conclusion(candidate) and _ends(last, candidate):
-            end = candidate.start
-            break
-    return first, end
+        if words.back_kind(candidate) is not None or candidate.start in openings:
+            return first, candidate.start
+        if not words.is_conclusion(candidate) and _ends(last, candidate, flat=flat):
+            return first, candidate.start
+    return first, None
+
+
+def _is_flat(candidates: Sequence[Candidate], parts: Sequence[FoundPart]) -> bool:
+    """Whether the sub-headings inside the parts look like the headings of the parts themselves."""
+    if len(parts) < 2:
+        return False
+    styles = {part.candidate.style for part in parts}
+    openings = {part.candidate.start for part in parts}
+    inside = [c for c in candidates if parts[0].candidate.start < c.start < parts[-1].candidate.start]
+    return any(c.style in styles and c.start not in openings and c.distinct for c in inside)
+
+
+def _outermost(found: Sequence[Candidate], candidates: Sequence[Candidate], *, flat: bool) -> Candidate:
+    """The last conclusion, or the one of higher rank that it is a sub-section of ("Bilan personnel" in "Conclusion")."""
+    last = found[-1]
+    for earlier in reversed(found[:-1]):
+        between = [c for c in candidates if earlier.start < c.start <= last.start]
+        if _outranks(earlier, last) and not any(_ends(earlier, c, flat=flat) for c in between):
+            last = earlier
+    return last
 
 
 def _is_nested(
@@ -142,21 +160,32 @@ def _is_nested(
     )
 
 
+def _outranks(one: Candidate, other: Candidate) -> bool:
+    """Whether one heading looks more important: larger, or else in capitals, or else bold."""
+    if abs(one.style.size - other.style.size) > 0.6:
+        return one.style.size > other.style.size
+    return (one.style.capitals, one.style.bold) > (other.style.capitals, other.style.bold)
+
+
 def _same_rank(one: Candidate, other: Candidate) -> bool:
-    return abs(one.style.size - other.style.size) <= 0.6 and one.style.bold == other.style.bold
+    return abs(one.style.size - other.style.size) <= 0.6 and (one.style.bold, one.style.capitals) == (
+        other.style.bold,
+        other.style.capitals,
+    )
 
 
-def _ends(opening: Candidate, candidate: Candidate) -> bool:
-    """Whether a heading is of the level of the opening one, or above it."""
-    if not candidate.distinct and not (candidate.prefix.style and not opening.distinct):
-        return False
-    if candidate.style.size > opening.style.size + 0.6:
+def _ends(opening: Candidate, candidate: Candidate, *, flat: bool = False) -> bool:
+    """Whether a heading is of the level of the opening one, or above it. When `flat`, the look tells nothing."""
+    if candidate.distinct and candidate.style.size > opening.style.size + 0.6:
         return True
-    if opening.prefix.style and candidate.prefix.style == opening.prefix.style:
-        return candidate.prefix.depth <= opening.prefix.depth and candidate.prefix.values > opening.prefix.values[:1]
     if candidate.prefix.style in ("part", "chapter"):
-        return candidate.distinct
-    return candidate.style == opening.style and candidate.level <= opening.level and not opening.prefix.style
+        return candidate.distinct or not opening.distinct
+    if opening.prefix.style:
+        if candidate.prefix.style != opening.prefix.style or not (candidate.distinct or not opening.distinct):
+            return False
+        return candidate.prefix.depth <= opening.prefix.depth and candidate.prefix.values > opening.prefix.values[:1]
+    same = candidate.style == opening.style and candidate.level <= opening.level
+    return same and candidate.distinct and not flat
 
 
 def openers(
