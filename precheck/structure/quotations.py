@@ -64,6 +64,7 @@ _NAMED = re.compile(
     r"\b(?:[Ss]elon|[Dd]'après|[Pp]our|chez|par|de|comme|que) (?:M\. |Mme |le |la |les )?[A-ZÀ-Ý][\w'-]+"
     r"|[A-ZÀ-Ý][\w'-]+,? (?:qui )?(?:nous |l')?(?:écri|di[ts]|affirm|expliqu|défini|déclar|soulign|rappel|propos"
     r"|parl|not|précis|ajout|montr|considèr|évoqu|résum|insist|cit|observ|remarqu|énonc|indiqu)\w*"
+    r"|\b(?:di[ts]|écri|affirm|expliqu|soulign|rappel|not|propos|défini|résum)\w* [A-ZÀ-Ý][\w'-]+"
     r"|[A-ZÀ-Ý][\w'-]+ [A-ZÀ-Ý][\w'-]+ ?:\s*$|^\s*,\s*\w+(?:-t-(?:il|elle|on))?,? (?:M\. |Mme )?[A-ZÀ-Ý][\w'-]+"
 )
 _TITLE_BEFORE = re.compile(
