@@ -127,7 +127,9 @@ FORBIDDEN = {
     "registry host": re.compile(
         "pypi" + r"\.org|pythonhosted" + r"\.org|npmjs" + r"\.(?:org|com)|deb\.debian" + r"\.org"
     ),
-    "path of one machine": re.compile(r"/(?:ho" + r"me|Users)/[a-z]|/wo" + r"rk/|/ro" + r"ot/|/tmp" + r"/[a-z]"),
+    "path of one machine": re.compile(
+        r"(?<![\w:])/(?:ho" + r"me|Users)/[a-z]|/wo" + r"rk/|/ro" + r"ot/|/tmp" + r"/[a-z]"
+    ),
 }
 
 
