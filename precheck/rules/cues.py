@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,8 +23,19 @@ from precheck.structure.folding import fold
 
 WHOLE = 0
 """Given as a part's number: the whole dossier but its cover and its contents."""
+ENDINGS = ("", "e", "s", "es", "x")
+"""Of feminines and plurals, after the letters of a word."""
+INVARIABLE = frozenset(
+    "a ai au aux avec c ce ces d dans de des du en et ete j je l la le les ma me mes mon n nos notre ont ou par pour qu"
+    " que qui s sa sans se ses son sur un une".split()
+)
+"""Words that take no ending, so that whole phrases can be looked for at once."""
+GAP = 2
+"""Spaces or signs that may stand between two words of a cue."""
 SHOWN = 3
 """Places shown of what was found elsewhere than expected."""
+
+_WORD = re.compile(r"[^\W_]+\*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,26 @@ def _last_page(dossier: Dossier, section: Section) -> int:
 # --- Finding words ---
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text to look for words in, after one space, so that every word follows one: a position here is one more than in
+    the document. `vocabulary` holds its words, `ordered` the same in alphabetical order."""
+
+    text: str
+    vocabulary: frozenset[str]
+    ordered: tuple[str, ...]
+
+    def may_hold(self, token: Token) -> bool:
+        """Whether a word of the text fits that token. Most wordings fail here, which costs next to nothing."""
+        if token.open:
+            index = bisect_left(self.ordered, token.stem)
+            return index < len(self.ordered) and self.ordered[index].startswith(token.stem)
+        return any(token.stem + ending in self.vocabulary for ending in token.endings)
+
+
 @functools.lru_cache(maxsize=2)
-def _plain(text: str, furniture: frozenset[int]) -> str:
-    """`text` folded, of the same length, with spaces for whatever is no letter or digit and for running headers."""
+def _plain(text: str, furniture: frozenset[int]) -> Plain:
+    """`text` folded, with spaces for whatever is no letter or digit and for running headers and footers."""
     if furniture:
         pieces = []
         done = 0
@@ -105,58 +133,108 @@ def _plain(text: str, furniture: frozenset[int]) -> str:
     for character in set(text):
         if not character.isalnum():
             text = text.replace(character, " ")
-    return text
+    vocabulary = frozenset(text.split())
+    return Plain(" " + text, vocabulary, tuple(sorted(vocabulary)))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a cue: the letters it starts with, and whether any ending may follow, or none (else a plural or a
+    feminine may)."""
+
+    stem: str
+    open: bool = False
+    exact: bool = False
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """What may follow the stem, when not anything may."""
+        return ("",) if self.exact else ENDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a cue: the `letters` that it always starts with, after a space, and its tokens."""
+
+    letters: str
+    tokens: tuple[Token, ...]
 
 
 @functools.lru_cache(maxsize=1024)
-def _alternatives(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each wording, the letters that it starts with and the pattern of the whole."""
-    found = []
-    for wording in words:
-        folded = fold(wording)
-        for spelling in dict.fromkeys((folded.replace("œ", "oe"), folded.replace("oe", "œ"))):
-            found += _alternative(spelling)
-    return tuple(found)
+def _wordings(words: tuple[str, ...]) -> tuple[Wording, ...]:
+    """The tokens of each wording; one with "œ" may also be written "oe"."""
+    spellings = [
+        spelling
+        for wording in words
+        for spelling in dict.fromkeys((fold(wording).replace("œ", "oe"), fold(wording).replace("oe", "œ")))
+    ]
+    found = [tuple(_token(word) for word in _WORD.findall(spelling)) for spelling in spellings]
+    return tuple(Wording(_letters(tokens), tokens) for tokens in found if tokens)
 
 
-def _alternative(wording: str) -> list[tuple[str, re.Pattern[str]]]:
-    tokens = re.findall(r"[^\W_]+\*?", wording)
-    if not tokens:
-        return []
-    stems = [_stem(token) for token in tokens]
-    endings = [r"[^\W_]*" if token.endswith("*") else r"(?:e?s?|x)" for token in tokens]
-    body = " {1,2}".join(re.escape(stem) + ending for stem, ending in zip(stems, endings, strict=True))
-    return [(stems[0], re.compile(rf"(?<![^\W_]){body}(?![^\W_])"))]
+def _letters(tokens: tuple[Token, ...]) -> str:
+    """What to look for in the text before comparing word by word: the start of the wording, up to what may vary."""
+    letters = ""
+    for token in tokens:
+        letters += " " + token.stem
+        if not token.exact:
+            break
+    return letters
 
 
-def _stem(token: str) -> str:
-    if token.endswith("*"):
-        return token[:-1]
-    return token.removesuffix("s") if len(token) > 5 else token
+def _token(word: str) -> Token:
+    if word.endswith("*"):
+        return Token(word[:-1], open=True)
+    if word in INVARIABLE:
+        return Token(word, exact=True)
+    return Token(word.removesuffix("s") if len(word) > 5 else word)
+
+
+def _match_end(text: str, position: int, tokens: tuple[Token, ...]) -> int | None:
+    """Where a wording that starts at `position` ends, None when it does not stand there. No regular expression: there
+    are hundreds of wordings, and compiling them would take longer than looking for them."""
+    last = len(text)
+    end = position
+    for index, token in enumerate(tokens):
+        if index:
+            while end < last and text[end] == " " and end - position < GAP:
+                end += 1
+        if not text.startswith(token.stem, end):
+            return None
+        start_of_ending = end + len(token.stem)
+        end = start_of_ending
+        while end < last and text[end].isalnum():
+            end += 1
+        if not token.open and text[start_of_ending:end] not in token.endings:
+            return None
+        position = end
+    return end
 
 
 def find_words(dossier: Dossier, words: tuple[str, ...], spans: Iterable[Span]) -> Span | None:
     """The first place in `spans` where one of the `words` stands; running headers and footers are passed over."""
-    text = _plain(dossier.document.text, dossier.structure.furniture)
+    plain = _plain(dossier.document.text, dossier.structure.furniture)
+    wordings = [w for w in _wordings(words) if all(plain.may_hold(token) for token in w.tokens)]
     for span in spans:
         first: Span | None = None
         limit = span.end
-        for start_of_it, pattern in _alternatives(words):
-            found = _first_match(text, start_of_it, pattern, span.start, limit)
+        for wording in wordings:
+            found = _first_match(plain.text, wording, span.start, limit)
             if found:
-                first, limit = found, found.start + len(start_of_it)
+                first, limit = found, found.start + len(wording.letters)
         if first:
             return first
     return None
 
 
-def _first_match(text: str, letters: str, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
-    position = text.find(letters, start, end)
+def _first_match(text: str, wording: Wording, start: int, end: int) -> Span | None:
+    """The first place of a wording whose letters lie in `[start, end)` of a plain text."""
+    position = text.find(wording.letters, start, end)
     while position >= 0:
-        match = pattern.match(text, position)
-        if match:
-            return Span(match.start(), match.end())
-        position = text.find(letters, position + 1, end)
+        match = _match_end(text, position + 1, wording.tokens)
+        if match is not None:
+            return Span(position, match - 1)
+        position = text.find(wording.letters, position + 1, end)
     return None
 
 
