@@ -9,6 +9,7 @@ import dataclasses
 import json
 import re
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,13 @@ from precheck.report.wording import (
 
 TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 
-# What the shipped fonts draw (Libertinus Serif, DejaVu Sans Mono and New Computer Modern, probed character by
-# character). PDF/UA forbids a character without a glyph, and dossiers are full of private-use bullets.
+# What the shipped fonts draw by itself (Libertinus Serif, DejaVu Sans Mono and New Computer Modern, probed character
+# by character; no combining marks). PDF/UA forbids a character without a glyph, and dossiers hold all sorts.
 _DRAWN = (
-    "\x20-\x7e\xa0-\u0377\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1f15\u2000-\u2040\u2044-\u2064\u2070\u2071\u2074-\u208e"
+    "\x20-\x7e\xa0-\u02ff\u0370-\u0377\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1f15\u2000-\u2040\u2044-\u2052"
 )
-_DRAWN += "\u2090-\u209c\u20a0-\u20bf\u2100-\u211e\u2126-\u214f\u2153-\u2184\u2190-\u23fe\u2460-\u262f\u2701-\u274b"
+_DRAWN += "\u2054-\u2064\u2070\u2071\u2074-\u208e\u2090-\u209c\u20a0-\u20bf\u2100-\u211e\u2126-\u214f\u2153-\u2184"
+_DRAWN += "\u2190-\u23fe\u2460-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2727\u2729-\u274b"
 UNDRAWN = re.compile(f"[^{_DRAWN}]")
 REPLACEMENT = "□"
 _LONG_WORD = re.compile(r"\S{30}(?=\S)")
@@ -100,7 +102,7 @@ def _ending(picture: bytes) -> str:
 def _drawable(value: Any) -> Any:
     """The data with its texts such that each character has a glyph and each line can be broken."""
     if isinstance(value, str):
-        drawn = UNDRAWN.sub(REPLACEMENT, value)
+        drawn = UNDRAWN.sub(REPLACEMENT, unicodedata.normalize("NFC", value))
         return _LONG_WORD.sub(lambda match: match.group() + ZERO_WIDTH_SPACE, drawn)
     if isinstance(value, Mapping):
         return {key: _drawable(entry) for key, entry in value.items()}
