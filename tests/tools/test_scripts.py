@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,14 @@ def test_in_ci_a_missing_package_is_a_failure(debian: Path, uid: str) -> None:
 
 def test_a_required_package_is_a_failure_for_everyone(debian: Path) -> None:
     assert debian_packages(debian, "--required", "python3-venv").returncode == 1
+
+
+def test_the_demo_says_where_its_report_and_its_copy_are(tmp_path: Path) -> None:
+    environment = os.environ | {"BIN": str(Path(sys.executable).parent)}
+    command = ["bash", str(ROOT / "tools/demo.sh"), "corpus/samples/conclusion-short.pdf", str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Non conforme en l’état" in done.stdout
+    for name, head in {"rapport.html": b"<!DOCTYPE html>", "annote.pdf": b"%PDF-"}.items():
+        assert str(tmp_path / name) in done.stdout
+        assert (tmp_path / name).read_bytes().startswith(head)
