@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from precheck.model.profile import Outline, PartSpec
+from precheck.model.profile import Competence, Domain, Framework, Outline, PartSpec
 from precheck.model.structure import Dossier
 from precheck.testing import make_dossier
 
@@ -20,6 +20,25 @@ OUTLINE = Outline(
     bibliography=("bibliographie",),
     annexes=("annexes", "annexe"),
     contents=("sommaire",),
+)
+FRAMEWORK = Framework(
+    "example",
+    "Exemple",
+    "",
+    (
+        Domain("A1", "Environnement", (Competence("A1.1", "Identifier les personnes ressources et leurs rôles"),)),
+        Domain("A2", "Formation", (Competence("A2.1", "Utiliser des ressources en ligne pour sa formation"),)),
+        Domain("A3", "Responsabilité", (Competence("A3.2", "Prendre en compte les enjeux et respecter les règles"),)),
+        Domain(
+            "B2",
+            "Conception",
+            (
+                Competence("B2.1", "Identifier les situations d'apprentissage propices à l'utilisation des TICE"),
+                Competence("B2.2", "Concevoir des situations mettant en œuvre des logiciels de la discipline"),
+            ),
+        ),
+    ),
+    required=4,
 )
 TITLES = {part.number: part.title for part in OUTLINE.parts}
 SENTENCES = (
