@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from precheck.i18n import msg
 from precheck.model.finding import Evidence, Severity, Status
@@ -46,8 +48,10 @@ class CompetenceOutsideItsPart(Rule[NoOptions]):
             text = msg("No competence is said by its code or its statement; saying them is optional")
             yield Hit(Status.TO_VERIFY, text, (), msg("Codes in the text help the evaluator find each competence."))
             return
-        for part in parts:
-            yield from _of_part(part, said, dossier)
+        for requirement, part in zip_longest(self.requirements, parts):
+            if part is not None:
+                for hit in _of_part(part, said, dossier):
+                    yield replace(hit, data={**hit.data, "requirement": requirement, "part": part.number})
 
     def cases(self) -> Iterable[Case[NoOptions]]:
         context = Context(OUTLINE, FRAMEWORK)
@@ -112,7 +116,7 @@ def _of_part(part: PartSpec, said: Sequence[Mention], dossier: Dossier) -> Itera
     section = dossier.structure.part(part.number)
     if section is None:
         text = msg("Part {part} was not recognised: what it says of its competences cannot be placed", part=part.number)
-        yield Hit(Status.UNVERIFIABLE, text)
+        yield Hit(Status.UNVERIFIABLE, text, data={"part": part.number})
     elif here:
         codes = [code for code in part.competences if code in here]
         text = msg(
@@ -122,7 +126,7 @@ def _of_part(part: PartSpec, said: Sequence[Mention], dossier: Dossier) -> Itera
             total=len(part.competences),
             codes=", ".join(codes),
         )
-        yield Hit(Status.PASSED, text, _evidence(dossier, here), data={"part": part.number, "said": len(codes)})
+        yield Hit(Status.PASSED, text, _evidence(dossier, here), data={"said": len(codes)})
     astray = {code: mention for code, mention in elsewhere.items() if code not in here}
     for code in (code for code in part.competences if code in astray):
         mention = astray[code]
@@ -133,10 +137,11 @@ def _of_part(part: PartSpec, said: Sequence[Mention], dossier: Dossier) -> Itera
             elsewhere=mention.part,
         )
         hint = msg("If you meant this competence, say it in its own part; if you meant another, correct the code.")
-        yield Hit(Status.TO_VERIFY, text, span_evidence(dossier.document, mention.start, mention.end), hint)
+        evidence = span_evidence(dossier.document, mention.start, mention.end)
+        yield Hit(Status.TO_VERIFY, text, evidence, hint, {"part": part.number})
     if section is not None and not here and not astray:
         text = msg("Part {part} says none of its competences; saying them is optional", part=part.number)
-        yield Hit(Status.TO_VERIFY, text, (Evidence(section.start_page),))
+        yield Hit(Status.TO_VERIFY, text, (Evidence(section.start_page),), data={"part": part.number})
 
 
 def _evidence(dossier: Dossier, here: Mapping[str, Mention]) -> tuple[Evidence, ...]:

@@ -33,6 +33,8 @@ PHOTOGRAPH = re.compile(
     r"|\btrombinoscope|\beleves? (?:en photo|photographies?)"
 )
 SKIPPED = (SectionKind.COVER, SectionKind.CONTENTS, SectionKind.BIBLIOGRAPHY)
+CAPTION = 90
+"""Code points: no caption is longer."""
 LIST = 3
 """So many lines one after the other that are each a surname and a first name make a list of a class."""
 
@@ -162,5 +164,8 @@ def _photographs(dossier: Dossier) -> Iterator[Evidence]:
     places = Places(document, dossier.structure)
     for match in PHOTOGRAPH.finditer(fold(document.text)):
         line = places.line(match.start())
-        if line and document.pages[line.page - 1].images and _is_trace(match.start(), dossier, places):
+        # A caption is short and opens with the word, or with « Figure 3 : »; a sentence about photographs is none.
+        if line is None or len(line.text) > CAPTION or (match.start() > line.start and ":" not in line.text[:20]):
+            continue
+        if document.pages[line.page - 1].images and _is_trace(match.start(), dossier, places):
             yield line_evidence(line)
