@@ -7,14 +7,16 @@ from dataclasses import replace
 from precheck.model.document import Document
 from precheck.model.profile import Outline
 from precheck.model.structure import SectionKind, Structure
+from precheck.structure.bounds import find_conclusion, find_introduction
 from precheck.structure.contents import find_contents
 from precheck.structure.furniture import find_furniture
 from precheck.structure.headings import Candidate, find_headings
 from precheck.structure.lengths import body_span, length_pages
 from precheck.structure.numbering import find_numbering
 from precheck.structure.parts import find_parts, infer_parts, near_parts
-from precheck.structure.sections import Words, find_conclusion, find_introduction, openers, partition
+from precheck.structure.sections import openers, partition
 from precheck.structure.view import View
+from precheck.structure.vocabulary import Vocabulary
 
 
 def analyse(document: Document, outline: Outline) -> Structure:
@@ -28,14 +30,14 @@ def analyse(document: Document, outline: Outline) -> Structure:
     furniture = find_furniture(view, numbering)
     contents = find_contents(view, furniture, outline)
     candidates = find_headings(view, furniture | contents.starts)
-    words = Words(outline)
+    vocabulary = Vocabulary(outline)
     parts = find_parts(view, candidates, outline)
-    introduction = find_introduction(words, candidates, parts)
-    conclusion = find_conclusion(words, candidates, parts, introduction)
+    introduction = find_introduction(view, vocabulary, candidates, parts)
+    conclusion = find_conclusion(view, vocabulary, candidates, parts, introduction)
     start = introduction.end if introduction else 0
-    end = conclusion[0].start if conclusion else len(document.text)
+    end = conclusion.heading.start if conclusion else len(document.text)
     parts = infer_parts(parts, [c for c in candidates if start < c.start < end], outline)
-    found = openers(view, words, candidates, contents, parts, introduction, conclusion)
+    found = openers(view, vocabulary, candidates, contents, parts, introduction, conclusion)
     body = body_span(view, furniture)
     sections = tuple(
         replace(section, length_pages=length_pages(view, section, furniture, body))

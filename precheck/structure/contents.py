@@ -63,7 +63,7 @@ def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Co
     """Page and row of a title that stands alone at the foot of the page before."""
     for page in view.document.pages:
         rows = [row for row in view.rows[page.number] if row.lines[0].start not in furniture]
-        title = next((i for i, row in enumerate(rows) if _is_title(view, row, words)), None)
+        title = next((i for i, row in enumerate(rows) if _is_title(row, words)), None)
         span = None
         if title is not None or running or orphan or _may_hold(rows):
             entries = [(i, entry) for i, row in enumerate(rows) if (entry := _entry(row))]
@@ -85,16 +85,16 @@ def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Co
 
 
 def _lists_figures(view: View, rows: list[Row]) -> bool:
-    folded = [view.folded.get(row.lines[0].start) or fold(row.lines[0].text) for row in rows]
+    folded = [view.folded(row.lines[0]) or fold(row.lines[0].text) for row in rows]
     return bool(_LIST_TITLE.match(folded[0])) or 2 * sum(bool(_LIST_ENTRY.match(text)) for text in folded) > len(rows)
 
 
-def _is_title(view: View, row: Row, words: tuple[str, ...]) -> bool:
+def _is_title(row: Row, words: tuple[str, ...]) -> bool:
     if len(row.lines) > 2:
         return False
-    folded = " ".join(view.folded.get(line.start, "?" * 99) for line in row.lines)
-    if len(folded) > 60:
+    if sum(len(line.text) for line in row.lines) > 60:
         return False
+    folded = fold(row.text)
     if _TITLE.fullmatch(folded) or _LIST_TITLE.fullmatch(folded):
         return True
     title = plain(folded)
@@ -166,7 +166,7 @@ def _listed(view: View, rows: list[Row], title: int) -> tuple[int, int] | None:
     found: list[int] = []
     long = 0
     for index in range(title + 1, len(rows)):
-        folded = [bare(view.folded[line.start]) for line in rows[index].lines if line.start in view.folded]
+        folded = [bare(text) for line in rows[index].lines if (text := view.folded(line))]
         long = long + 1 if len(rows[index].text) > LONG else 0
         if long > 1 or any(text in seen for text in folded):
             break

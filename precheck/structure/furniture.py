@@ -67,7 +67,8 @@ def _number_lines(view: View, numbering: Numbering) -> Iterator[int]:
         number = boxes.get(page.number)
         if number:
             for line in page.lines:
-                if line.bbox.meets(number.bbox) and number.label in line.text and len(line.text) <= len(number.quote) + 2:
+                alone = len(line.text) <= len(number.quote) + 2
+                if alone and number.label in line.text and line.bbox.meets(number.bbox):
                     yield line.start
 
 
@@ -84,9 +85,9 @@ def _places(view: View, page: Page) -> Iterator[_Place]:
 
 def _key(view: View, row: Row) -> str:
     """The words of a row without what changes from page to page; "" for a long row."""
-    folded = [view.folded.get(line.start, "") for line in row.lines]
-    text = " ".join(folded)
-    return text if not all(folded) or _COUNTED.match(text) else _FIGURES.sub("#", text)
+    folded = [view.folded(line) for line in row.lines]
+    text = " ".join(part for part in folded if part)
+    return text if None in folded or _COUNTED.match(text) else _FIGURES.sub("#", text)
 
 
 def _repeated(places: list[_Place], need: int) -> set[tuple[str, int]]:
@@ -125,7 +126,7 @@ def _in_slots(
             continue
         for line in place.row.lines:
             known = line.size != view.body_size or place.rank == 0
-            if line.start not in furniture and known and line.start in view.folded:
+            if line.start not in furniture and known and view.folded(line) is not None:
                 bucket = round(place.edge / SAME_HEIGHT)
                 if any((near, line.font, line.size) in slots for near in (bucket - 1, bucket, bucket + 1)):
                     yield line.start

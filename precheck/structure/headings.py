@@ -15,7 +15,7 @@ from precheck.model.document import Line
 from precheck.model.geometry import union
 from precheck.model.structure import Heading
 from precheck.structure.folding import fold
-from precheck.structure.view import View
+from precheck.structure.view import SHORT, View
 from precheck.structure.words import Prefix, plain, split_prefix
 
 LONGEST = 200
@@ -26,7 +26,9 @@ LARGER = 0.6
 """Points above the body size from which a line is larger."""
 DEEPEST = 6
 
-_SENTENCE = re.compile(r"[,;]$|[a-zà-ÿ)]\.$|\b(?:et|de|des|du|la|le|les|un|une|que|qui|a|au|aux|en|dans|par|pour|sur|avec|ou)$")
+_SENTENCE = re.compile(
+    r"[,;]$|[a-z)]\.$|\b(?:et|de|des|du|la|le|les|un|une|que|qui|a|au|aux|en|dans|par|pour|sur|avec|ou)$"
+)
 _NUMBERED = re.compile(r"\W*(?:[Pp]artie|PARTIE|\d{1,2}[ .)–-]|[IVX]{1,4}[ .)–-])")
 """Long lines that are looked at all the same: the official titles of parts are long."""
 _BULLET = re.compile(r"[•▪●○◦➢➤✓✔❖*→]|[-–—]\s|o\s")
@@ -96,35 +98,34 @@ def find_headings(view: View, skipped: frozenset[int]) -> list[Candidate]:
 
 def _candidate(view: View, lines: list[Line], index: int) -> Candidate | None:
     line = lines[index]
-    folded = view.folded.get(line.start)
-    if folded is None and _NUMBERED.match(line.text):
-        folded = fold(line.text)
-    if folded is None or not any(map(str.isalpha, folded)):
+    text = line.text
+    larger = line.size > view.body_size + LARGER
+    distinct = larger or (line.bold and not view.body_is_bold) or (len(text) > 3 and text.isupper())
+    if len(text) > PLAIN and not (distinct and len(text) <= SHORT) and not _NUMBERED.match(text):
         return None
-    style = style_of(line)
-    larger = style.size > view.body_size + LARGER
-    distinct = larger or (style.bold and not view.body_is_bold) or (style.capitals and len(folded) > 3)
+    folded = view.folded(line) or fold(text)
     prefix = split_prefix(folded)
-    if not distinct and len(folded) > PLAIN and prefix.depth != 1:
+    if not distinct and len(text) > PLAIN and prefix.depth != 1:
         return None
-    if _BULLET.match(line.text) and not larger and prefix.style != "part":
+    if _BULLET.match(text) and not larger and prefix.style != "part":
         return None
-    first = next((c for c in line.text[prefix.length :] if c.isalpha()), "")
-    if first.islower() and not (prefix.style and distinct):
+    first = next((c for c in text[prefix.length :] if c.isalpha()), "")
+    if not (first or prefix.style) or (first.islower() and not (prefix.style and distinct)):
         return None
-    group = [line, *_wrapped(view, lines, index, style)] if distinct else [line]
-    whole = " ".join([folded, *(view.folded[part.start] for part in group[1:])])
+    group = [line, *_wrapped(view, lines, index)] if distinct else [line]
+    whole = " ".join([folded, *(fold(part.text) for part in group[1:])])
     if not larger and not (distinct and prefix.style) and _SENTENCE.search(whole):
         return None
-    return Candidate(tuple(group), whole, prefix, plain(whole[prefix.length :]), style, distinct)
+    return Candidate(tuple(group), whole, prefix, plain(whole[prefix.length :]), style_of(line), distinct)
 
 
-def _wrapped(view: View, lines: list[Line], index: int, style: Style) -> Iterator[Line]:
+def _wrapped(view: View, lines: list[Line], index: int) -> Iterator[Line]:
     """The lines below that go on with the heading: same look, close, not numbered themselves."""
     above = lines[index]
+    style = style_of(above)
     length = len(above.text)
     for line in lines[index + 1 : index + 4]:
-        folded = view.folded.get(line.start)
+        folded = view.folded(line)
         gap = line.bbox.top - above.bbox.bottom
         if folded is None or line.page != above.page or not -2 <= gap <= 0.6 * max(style.size, 8):
             return

@@ -31,11 +31,13 @@ VISIBLE = 0.004
 """Share of differing pixels from which a number is seen: white on pale grey is low, covered or white on white is 0."""
 
 _ALONE = re.compile(
-    r"[^\w]*(?:(?:p ?a ?g ?e|pag|pg|p) ?(?:n[o°] ?)?[^\w]*)?"
+    r"[^\w]*(?:(?:p ?a ?g ?e|pag|pg|p|n[o°]) ?(?:n[o°] ?)?[^\w]*)?"
     r"(?P<label>\d{1,3}|[ivxlc]{1,7}|[IVXLC]{1,7})(?: (?P=label))?"
     r"(?: ?(?:/|\||sur|of|de|-) ?(?P<total>\d{1,3}))?[^\w]*(?:p ?a ?g ?e)?[^\w]*"
 )
 _BESIDE = re.compile(r"(?<![\w.,:/-])(?P<label>\d{1,3})(?: ?(?:/|sur|of) ?(?P<total>\d{1,3}))?(?![\w.,:/-]*\w)")
+_PAGE = re.compile(r"\b(?:p ?a ?g ?e|pag|pg|p)\W*(?:n[o°]\W*)?$", re.IGNORECASE)
+_MAYBE = re.compile(r"\d|(?<![\w'])(?:[ivxlc]{1,7}|[IVXLC]{1,7})(?![\w'])")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=.)(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -106,6 +108,8 @@ def _band(page: Page, rows: tuple[Row, ...]) -> Iterator[tuple[Row, bool]]:
 
 
 def _in_row(page: Page, row: Row, outermost: bool, *, repeats: bool) -> Iterator[Candidate]:
+    if not any(_MAYBE.search(line.text) for line in row.lines):
+        return
     words = sorted((word for line in row.lines for word in line.words()), key=lambda word: word.bbox.x0)
     for group in _groups(words):
         text = " ".join(word.text for word in group)
@@ -137,7 +141,7 @@ def _candidate(
     value = roman_value(label.lower()) if roman else int(label)
     if value is None:
         return
-    explicit = bool(match["total"]) or "p" in text.lower()
+    explicit = bool(match["total"]) or bool(_PAGE.search(text[: match.start("label")]))
     word = _word_at(group, match.start("label"))
     box = word.bbox
     edge = box.middle - page.height if page.height - box.bottom < box.top else box.middle
@@ -181,9 +185,7 @@ def _elect(candidates: list[Candidate], pages: int) -> dict[int, Candidate]:
     return chosen
 
 
-def _best_run(
-    candidates: list[Candidate], slots: list[Candidate], need: int, beside: float
-) -> list[Candidate]:
+def _best_run(candidates: list[Candidate], slots: list[Candidate], need: int, beside: float) -> list[Candidate]:
     """The largest set of candidates, one a page, that count on together and stand at the same height."""
     by_offset: defaultdict[tuple[bool, int], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -286,5 +288,3 @@ def _label(value: int, like: PrintedNumber) -> str:
         count, value = divmod(value, worth)
         label += letters * count
     return label.upper() if like.label.isupper() else label
-
-

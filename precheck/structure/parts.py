@@ -6,6 +6,7 @@ in the introduction or a recapitulation in the conclusion is not taken for the p
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,10 @@ LIST_GAP = 250
 HEADING_LIST_GAP = 40
 """The same when they look like headings."""
 MOST_PARTS = 12
+STEM = 6
+"""Code points of a word that are compared before titles are."""
+
+_WORD = re.compile(r"\w{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,31 @@ class FoundPart:
     listed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The titles that the institution gives its parts, plain and folded."""
+
+    titles: tuple[tuple[int, str], ...]
+    stems: frozenset[str]
+    """Beginnings of their longer words: a title that has none of them is like none of them."""
+
+    def scores(self, title: str) -> dict[int, float]:
+        """How much a plain folded title is like each part's title, 0 to 100; empty when like none at all."""
+        if not any(word[:STEM] in self.stems for word in _WORD.findall(title)):
+            return {}
+        scores: dict[int, float] = {}
+        for number, wording in self.titles:
+            scores[number] = max(scores.get(number, 0.0), likeness(title, wording))
+        return scores
+
+
 @lru_cache(maxsize=16)
+def wordings_of(specs: tuple[PartSpec, ...]) -> Wordings:
+    """The wordings of an institution's parts."""
+    titles = _titles(specs)
+    return Wordings(titles, frozenset(word[:STEM] for _, title in titles for word in _WORD.findall(title)))
+
+
 def _titles(specs: tuple[PartSpec, ...]) -> tuple[tuple[int, str], ...]:
     """Number and plain folded wording of every title and alias."""
     titles = []
@@ -85,16 +114,14 @@ def find_parts(view: View, candidates: Sequence[Candidate], outline: Outline) ->
 
 def _by_number(view: View, candidates: Iterable[Candidate], outline: Outline) -> Iterable[FoundPart]:
     most = max((spec.number for spec in outline.parts), default=MOST_PARTS)
-    wordings = _titles(outline.parts)
+    wordings = wordings_of(outline.parts)
     for candidate in candidates:
         if candidate.prefix.style != "part":
             continue
         number = candidate.prefix.values[0]
         if not 1 <= number <= most:
             continue
-        scores = {n: 0.0 for n, _ in wordings}
-        for n, wording in wordings:
-            scores[n] = max(scores[n], likeness(candidate.title, wording))
+        scores = wordings.scores(candidate.title)
         own = scores.pop(number, 0.0)
         if not candidate.distinct and len(candidate.folded) > PLAIN and own < MATCH:
             continue  # a sentence that begins with "Partie 2"
@@ -103,18 +130,17 @@ def _by_number(view: View, candidates: Iterable[Candidate], outline: Outline) ->
 
 
 def _by_title(view: View, candidates: Iterable[Candidate], outline: Outline) -> Iterable[FoundPart]:
-    wordings = _titles(outline.parts)
-    if not wordings:
-        return
+    wordings = wordings_of(outline.parts)
     for candidate in candidates:
-        if candidate.prefix.style == "part" or len(candidate.title) < 5:
+        if candidate.prefix.style == "part" or candidate.prefix.depth > 1:
             continue
-        score, number = max((likeness(candidate.title, wording), -n) for n, wording in wordings)
-        if score < MATCH or candidate.prefix.depth > 1:
+        scores = wordings.scores(candidate.title)
+        number = min(scores, key=lambda n: (-scores[n], n), default=0)
+        if not scores or scores[number] < MATCH:
             continue
-        numbered = candidate.prefix.style != "" and candidate.prefix.values[0] == -number
-        certain = score >= 92 and (candidate.distinct or numbered)
-        yield FoundPart(-number, candidate, certain, _weight(view, candidate) + numbered)
+        numbered = candidate.prefix.style != "" and candidate.prefix.values[0] == number
+        certain = scores[number] >= 92 and (candidate.distinct or numbered)
+        yield FoundPart(number, candidate, certain, _weight(view, candidate) + numbered)
 
 
 def _weight(view: View, candidate: Candidate) -> float:
@@ -148,10 +174,8 @@ def _best_chain(parts: list[FoundPart]) -> list[FoundPart]:
     """The heaviest chain in which numbers rise with the text."""
     best: list[tuple[float, int]] = []
     for index, part in enumerate(parts):
-        before = [
-            (best[i][0], i) for i in range(index) if parts[i].number < part.number and parts[i].candidate is not part.candidate
-        ]
-        weight, previous = max(before, key=lambda item: (item[0], -item[1]), default=(0.0, -1))
+        earlier = [i for i in range(index) if parts[i].number < part.number and parts[i].candidate != part.candidate]
+        weight, previous = max(((best[i][0], i) for i in earlier), key=lambda b: (b[0], -b[1]), default=(0.0, -1))
         best.append((max(weight, 0.0) + part.weight, previous if weight > 0 else -1))
     if not best:
         return []
@@ -163,9 +187,7 @@ def _best_chain(parts: list[FoundPart]) -> list[FoundPart]:
     return chain[::-1]
 
 
-def infer_parts(
-    found: list[FoundPart], siblings: Sequence[Candidate], outline: Outline
-) -> list[FoundPart]:
+def infer_parts(found: list[FoundPart], siblings: Sequence[Candidate], outline: Outline) -> list[FoundPart]:
     """Parts under titles of their own: as many sections of one look in the body as parts are asked for.
 
     `siblings` are the headings between introduction and conclusion that are in neither. What is inferred is never
@@ -195,22 +217,23 @@ def near_parts(
     found: Sequence[FoundPart], candidates: Sequence[Candidate], outline: Outline
 ) -> list[tuple[int, Candidate]]:
     """Headings that resemble a part that was not found, the likest first of each part, three at most."""
-    numbers = {part.number for part in found}
+    missing = {spec.number for spec in outline.parts} - {part.number for part in found}
+    if not missing:
+        return []
     used = {part.candidate.start for part in found}
-    near: list[tuple[int, Candidate]] = []
-    for spec in outline.parts:
-        if spec.number in numbers:
+    wordings = wordings_of(outline.parts)
+    near: dict[int, list[tuple[float, int, Candidate]]] = {number: [] for number in sorted(missing)}
+    for candidate in candidates:
+        if candidate.start in used or len(candidate.title) < 4:
             continue
-        scored = []
-        for candidate in candidates:
-            if candidate.start in used or len(candidate.title) < 4:
-                continue
-            score = max(
-                (likeness(candidate.title, wording) for n, wording in _titles(outline.parts) if n == spec.number),
-                default=0.0,
-            )
-            numbered = candidate.prefix.depth == 1 and candidate.prefix.values[:1] == (spec.number,)
-            if score >= NEAR or (numbered and candidate.distinct):
+        scores = wordings.scores(candidate.title)
+        numbered = candidate.prefix.values[0] if candidate.prefix.depth == 1 and candidate.distinct else 0
+        for number, scored in near.items():
+            score = scores.get(number, 0.0)
+            if score >= NEAR or numbered == number:
                 scored.append((-score, candidate.start, candidate))
-        near += [(spec.number, candidate) for _, _, candidate in sorted(scored, key=lambda s: s[:2])[:3]]
-    return near
+    return [(n, candidate) for n, scored in near.items() for _, _, candidate in sorted(scored, key=_by_score)[:3]]
+
+
+def _by_score(scored: tuple[float, int, Candidate]) -> tuple[float, int]:
+    return scored[:2]

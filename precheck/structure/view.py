@@ -35,7 +35,16 @@ class View:
         self.document = document
         self.rows: dict[int, tuple[Row, ...]] = {page.number: rows_of(page) for page in document.pages}
         self.lines: list[Line] = [line for page in document.pages for line in page.lines if not line.rotated]
-        self.folded: dict[int, str] = {line.start: fold(line.text) for line in self.lines if len(line.text) <= SHORT}
+        self._folded: dict[int, str] = {}
+
+    def folded(self, line: Line) -> str | None:
+        """The folded text of a line that is short enough to matter, None for a longer one. Folded once."""
+        if len(line.text) > SHORT:
+            return None
+        text = self._folded.get(line.start)
+        if text is None:
+            text = self._folded[line.start] = fold(line.text)
+        return text
 
     @cached_property
     def body_size(self) -> float:
@@ -65,7 +74,8 @@ class View:
     @cached_property
     def titles(self) -> Counter[str]:
         """How often each short line occurs, as a plain title without its number."""
-        return Counter(title for folded in self.folded.values() if len(title := bare(folded)) >= 4)
+        short = (self.folded(line) for line in self.lines)
+        return Counter(title for folded in short if folded and len(title := bare(folded)) >= 4)
 
 
 def rows_of(page: Page) -> tuple[Row, ...]:

@@ -29,7 +29,7 @@ ORDINALS = {
     "premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6,
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6,
 }  # fmt: skip
-ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+ROMANS = {word: n for n, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 
 _NUMBER_WORD = r"(?:\d{1,2}|[ivx]{1,4}|un|une|deux|trois|quatre|cinq|six)"
 _AFTER = r"(?:\s*[:.)\-/|•·,;]+\s*|\s+|$)"

@@ -1,0 +1,127 @@
+"""Introduction and conclusion: which heading opens them, and where the conclusion ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from precheck.structure.headings import Candidate
+from precheck.structure.parts import FoundPart
+from precheck.structure.ranks import outranks, parts_from, same_rank
+from precheck.structure.view import View
+from precheck.structure.vocabulary import Vocabulary
+
+AHEAD = 10
+"""Lines below a heading in which its text must begin."""
+PARAGRAPH = 30
+"""Code points of a line that may be of a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The heading of the final conclusion block, where the block ends (None: with the text), and how sure that is."""
+
+    heading: Candidate
+    end: int | None
+    certain: bool
+
+
+def has_text(view: View, candidate: Candidate) -> bool:
+    """Whether paragraphs follow a heading: two lines that go on or end a sentence. Titles in a list have none."""
+    index = bisect_right(view.lines, candidate.end - 1, key=lambda line: line.start)
+    lines = [line.text for line in view.lines[index : index + AHEAD]]
+    return sum(len(text) >= PARAGRAPH and (text[0].islower() or text[-1] == ".") for text in lines) >= 2
+
+
+def find_introduction(
+    view: View, vocabulary: Vocabulary, candidates: Sequence[Candidate], parts: Sequence[FoundPart]
+) -> Candidate | None:
+    """The first heading that says introduction, before the parts; one with text below rather than one in a list."""
+    limit = min((part.candidate.start for part in parts), default=len(view.document.text))
+    found = [
+        c
+        for c in candidates
+        if c.start < limit and vocabulary.is_introduction(c) and (c.page > 1 or vocabulary.names_introduction(c))
+    ]
+    return _preferred(view, found)
+
+
+def _preferred(view: View, found: Sequence[Candidate]) -> Candidate | None:
+    """The first of the best: a heading by its look, with text below it."""
+    by_worth = sorted(found, key=lambda c: (not (c.distinct and has_text(view, c)), not has_text(view, c), c.start))
+    return by_worth[0] if by_worth else None
+
+
+def find_conclusion(
+    view: View,
+    vocabulary: Vocabulary,
+    candidates: Sequence[Candidate],
+    parts: Sequence[FoundPart],
+    introduction: Candidate | None,
+) -> Conclusion | None:
+    """The last conclusion block; "Conclusion" then "Bilan", "Conclusion professionnelle" then "personnelle" are one."""
+    found = [c for c in candidates if vocabulary.is_conclusion(c) and not _concludes_a_part(c, parts)]
+    # A line in the type of the body, or a title in a list, only counts when no heading says conclusion.
+    found = [c for c in found if has_text(view, c)] or found
+    found = [c for c in found if c.distinct] or found
+    if not found:
+        return None
+    flat = _is_flat(candidates, parts)
+    last = _outermost(found, candidates, flat=flat)
+    openings = {part.candidate.start for part in parts}
+    first = last
+    for candidate in reversed([c for c in candidates if c.start < last.start]):
+        if vocabulary.is_conclusion(candidate) and (same_rank(candidate, last) or outranks(candidate, last)):
+            first = candidate
+        elif candidate.start in openings or parts_from(last, candidate, flat=flat):
+            break
+    end = next(
+        (
+            c.start
+            for c in candidates
+            if c.start > last.start
+            and (
+                vocabulary.back_kind(c) is not None
+                or c.start in openings
+                or (parts_from(last, c, flat=flat) and not vocabulary.is_conclusion(c))
+            )
+        ),
+        None,
+    )
+    return Conclusion(first, end, _is_certain(first, parts, introduction))
+
+
+def _is_certain(heading: Candidate, parts: Sequence[FoundPart], introduction: Candidate | None) -> bool:
+    """Whether the heading is of the rank of the other sections: the last part may end in a conclusion of its own."""
+    if not heading.distinct and not heading.prefix.style:
+        return False
+    if introduction and same_rank(heading, introduction):
+        return True
+    return not any(outranks(part.candidate, heading) for part in parts)
+
+
+def _concludes_a_part(candidate: Candidate, parts: Sequence[FoundPart]) -> bool:
+    """Whether parts follow whose headings look different: it concludes the part that it stands in."""
+    later = [part.candidate for part in parts if part.candidate.start > candidate.start]
+    return bool(later) and not same_rank(candidate, later[0])
+
+
+def _is_flat(candidates: Sequence[Candidate], parts: Sequence[FoundPart]) -> bool:
+    """Whether the sub-headings inside the parts look like the headings of the parts themselves."""
+    if len(parts) < 2:
+        return False
+    styles = {part.candidate.style for part in parts}
+    openings = {part.candidate.start for part in parts}
+    inside = [c for c in candidates if parts[0].candidate.start < c.start < parts[-1].candidate.start]
+    return any(c.style in styles and c.start not in openings and c.distinct for c in inside)
+
+
+def _outermost(found: Sequence[Candidate], candidates: Sequence[Candidate], *, flat: bool) -> Candidate:
+    """The last conclusion, or the one above it in whose section it stands ("Bilan personnel" in "Conclusion")."""
+    last = found[-1]
+    for earlier in reversed(found[:-1]):
+        between = [c for c in candidates if earlier.start < c.start <= last.start]
+        if outranks(earlier, last) and not any(parts_from(earlier, c, flat=flat) for c in between):
+            last = earlier
+    return last
