@@ -66,9 +66,7 @@ def _summary(report: Report, found: tuple[Item, ...], voice: Voice) -> str:
     lines.append(", ".join(voice(phrase) for phrase in count_phrases(counts(report, found))) + ".")
     urgent = [item for item in found if item.urgency is not Urgency.NOTE]
     for number, item in enumerate(urgent[:SUMMARY_LINES], 1):
-        said = item.single
-        head = voice(said) if said is not None else voice.constant(item.title)
-        lines.append(f"{number}. {URGENCY_SIGN[item.urgency]} {head}")
+        lines.append(f"{number}. {URGENCY_SIGN[item.urgency]} {voice(item.heading)}")
     more = len(urgent) - SUMMARY_LINES
     if more > 0:
         lines.append(voice(msgs("and {count} more point", "and {count} more points", more)))

@@ -53,9 +53,9 @@ class Matrix:
 
 
 def matrix(report: Report) -> Matrix | None:
-    """The matrix of a report, None when its profile has no framework."""
+    """The matrix of a report, None when its profile has no framework or the dossier no text that can be read."""
     framework = report.profile.framework
-    if framework is None:
+    if framework is None or not report.dossier.document.has_text:
         return None
     numbers = {spec.number for spec in report.profile.outline.parts}
     numbers |= {place.part for place in report.competences if place.part is not None}

@@ -62,11 +62,14 @@ def structure_facts(report: Report, voice: Voice, *, beside_map: bool = False) -
     """
     dossier = report.dossier
     structure = dossier.structure
-    nothing = voice(msg("not found"))
+    document = dossier.document
+    nothing = voice(msg("not found") if document.has_text else msg("could not be read"))
+    numbering = voice(NUMBERING_WORD[structure.numbering.verdict]) if document.has_text else nothing
     introduction, parts = structure.introduction, structure.parts
     facts = [
-        (msg("Pages"), str(len(dossier.document.pages))),
-        (msg("Numbering"), voice(NUMBERING_WORD[structure.numbering.verdict])),
+        (msg("Pages"), str(len(document.pages))),
+        (msg("Pages not read"), page_ranges(document.unread_pages)),
+        (msg("Numbering"), numbering),
         (msg("Introduction"), "" if beside_map and introduction else _page(introduction, voice) or nothing),
         (msg("Parts"), "" if beside_map and parts else ", ".join(_part(part, voice) for part in parts) or nothing),
         (msg("Conclusion"), _conclusion(structure.conclusion, voice) or nothing),

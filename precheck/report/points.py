@@ -101,7 +101,7 @@ def _point(item: Item, number: int, dossier: Dossier, voice: Voice, album: Album
     return Point(
         number,
         URGENCY_SIGN[item.urgency],
-        voice(single) if single is not None else titles[0],
+        voice(item.heading),
         titles[0] if single is not None and len(titles) == 1 else "",
         voice(page_phrase(item.pages)),
         ", ".join(item.codes),

@@ -115,7 +115,7 @@ def _heading(title: str, width: int) -> Iterator[str]:
 
 def _item(item: Item, number: int, level: Urgency, voice: Voice, width: int) -> Iterator[str]:
     said = item.single
-    head = voice(said) if said is not None else voice.constant(item.title)
+    head = voice(item.heading)
     codes = ", ".join(item.codes)
     pages = page_phrase(item.pages)
     place = f"{voice(pages)}, {codes}" if pages else codes
@@ -135,7 +135,8 @@ def _item(item: Item, number: int, level: Urgency, voice: Voice, width: int) -> 
     for hint in item.hints:
         yield from _wrap(f"→ {voice(hint)}", width, "     ", "       ")
     if len(item.outcomes) > 1:
-        titles = " ; ".join(voice.constant(outcome.title) for outcome in item.outcomes)
+        semicolon = "\u00a0; " if voice.language == "fr" else "; "
+        titles = semicolon.join(voice.constant(outcome.title) for outcome in item.outcomes)
         yield from _wrap(f"{voice(msg('Rules'))}{_colon(voice)} {titles}", width, "     ", "       ")
     for clause in item.clauses:
         yield from _wrap(_clause(clause, voice), width, "     ", "       ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from precheck.i18n import Message
+from precheck.i18n import Message, msgs
 from precheck.model.finding import Clause, Evidence, Finding, Outcome, Severity, Status
 from precheck.model.report import Report
 from precheck.report.wording import DEFAULT_HINT, ROOM_TITLE, Urgency
@@ -29,9 +29,10 @@ class Item:
         return first if all(finding.message == first for finding in self.findings) else None
 
     @property
-    def title(self) -> str:
-        """The msgid of the rule's title."""
-        return self.outcomes[0].title
+    def heading(self) -> Message:
+        """What to call it: its message, or the rule's title with the number of places where different things are."""
+        title = Message(self.outcomes[0].title)
+        return self.single or msgs("{title}: {count} place", "{title}: {count} places", len(self.findings), title=title)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -100,7 +101,8 @@ def items(report: Report) -> tuple[Item, ...]:
         if twin is None:
             found.append(item)
         else:
-            found[twin] = Item(level, found[twin].outcomes + item.outcomes, found[twin].findings)
+            alike = sorted((*found[twin].outcomes, *item.outcomes), key=lambda outcome: outcome.code)
+            found[twin] = Item(level, tuple(alike), found[twin].findings)
     order = list(Urgency)
     return tuple(sorted(found, key=lambda item: order.index(item.urgency)))
 

@@ -31,7 +31,7 @@ from precheck.model.structure import (
     Sighting,
     Structure,
 )
-from precheck.testing import make_document
+from precheck.testing import SCAN, make_document
 
 PAGES = (
     "# Dossier C2i2e\nCamille Exemple\nAnnée 2016-2017",
@@ -101,6 +101,13 @@ def make_structured(*pages: str, name: str = "dossier.pdf") -> Dossier:
         years=(Sighting("2016-2017", "cover", Certainty.CERTAIN, 1, box(document, 1, "2016-2017")),),
     )
     return Dossier(document, structure, identity, (), Deposit())
+
+
+def scanned_dossier() -> Dossier:
+    """Two pages that are only pictures: nothing can be concluded."""
+    document = make_document(SCAN, SCAN)
+    numbering = Numbering(NumberingVerdict.NONE, (None, None))
+    return Dossier(document, Structure(numbering, frozenset(), (), (), (), 0.0))
 
 
 def outcome(

@@ -57,7 +57,7 @@ What could not be seen (3)
 5. ∅ No page of this file holds text that can be read. [C031, C032]
      → If these pages are a scan or a picture, export the dossier again as PDF
        from your word processor, so that its text can be read.
-     Rules: At least the minimum of pages ; At least the minimum of pages
+     Rules: At least the minimum of pages; At least the minimum of pages
 6. ∅ This check broke down; nothing can be said. [C033]
      → Tell your administrator; the other checks stand.
      Rule: “10 pages minimum” (Cahier des charges 2016-2017, Format général du

@@ -12,13 +12,14 @@ from precheck.i18n import Translator, msg
 from precheck.model.finding import Evidence, Finding, Severity, Status
 from precheck.model.geometry import BBox
 from precheck.report.matrix import Cell, Placement, matrix
+from precheck.report.phrases import structure_facts
 from precheck.report.plain import Voice, page_ranges, plain, shorten
 from precheck.report.rows import page_marks, room_rows
 from precheck.report.shots import MAX_HEIGHT, PER_FINDING, crop_requests, shots
 from precheck.report.strip import printed_pages, strip
 from precheck.report.view import Counts, counts, items, quote_of, rooms, urgency
 from precheck.report.wording import Urgency
-from tests.report.builders import PROFILE, make_report, make_structured, outcome
+from tests.report.builders import PROFILE, make_report, make_structured, outcome, scanned_dossier
 
 
 def finding(status: Status, severity: Severity, code: str = "L003", *pages: int) -> Finding:
@@ -129,8 +130,32 @@ def test_matrix_tells_an_item_that_stands_elsewhere() -> None:
     assert [row.placement for row in table.domains[1].rows] == [Placement.ELSEWHERE, Placement.ABSENT]
 
 
-def test_no_framework_no_matrix() -> None:
+def test_no_matrix_without_a_framework_or_without_any_text() -> None:
     assert matrix(make_report(profile=replace(PROFILE, framework=None))) is None
+    assert matrix(make_report(scanned_dossier(), [])) is None
+
+
+def test_a_scan_is_not_said_to_lack_what_could_not_be_read() -> None:
+    facts = dict(structure_facts(make_report(scanned_dossier(), []), Voice(Translator("en"))))
+    unread = "could not be read"
+    assert facts == {
+        "Pages": "2",
+        "Pages not read": "1, 2",
+        "Numbering": unread,
+        "Introduction": unread,
+        "Parts": unread,
+        "Conclusion": unread,
+        "Name": unread,
+        "Year": unread,
+    }
+
+
+def test_different_things_of_one_rule_are_counted_in_its_heading() -> None:
+    findings = tuple(
+        Finding("L003", Status.TO_VERIFY, Severity.WARNING, msg("place {n}", n=n), (Evidence(n),)) for n in (1, 2)
+    )
+    (item,) = items(make_report(outcomes=[outcome("L003", "rule", Status.TO_VERIFY, *findings)]))
+    assert Voice(Translator("en"))(item.heading) == "At least the minimum of pages: 2 places"
 
 
 # --- strip ---
