@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from precheck.i18n import Message
 from precheck.model.finding import Clause, Severity
 from precheck.model.profile import (
     Competence,
@@ -69,7 +70,7 @@ def load_framework(reference: str | Path) -> Framework:
 def _layer(source: Source, rules: RuleCatalogue | None, problems: Problems) -> dict[str, Any]:
     """What one file says, without what is wrong in it."""
 
-    def note(key: Key, message: Any, suggestion: str | None) -> None:
+    def note(key: Key, message: Message, suggestion: str | None) -> None:
         problems.add(source, key, message, suggestion)
 
     cleaned: dict[str, Any] = PROFILE.clean(source.data, (), note)
@@ -101,7 +102,7 @@ def _read_framework(path: Path, problems: Problems) -> Framework | None:
         return None
     sound = len(problems.found)
 
-    def note(key: Key, message: Any, suggestion: str | None) -> None:
+    def note(key: Key, message: Message, suggestion: str | None) -> None:
         problems.add(source, key, message, suggestion)
 
     data: dict[str, Any] = FRAMEWORK.clean(source.data, (), note)

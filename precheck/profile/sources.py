@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,13 +123,13 @@ def _content(path: Path) -> bytes | None:
     return content if len(content) <= MAX_BYTES else None
 
 
-def _parse(text: str, refuse: Any) -> dict[str, Any] | None:
+def _parse(text: str, refuse: Callable[[Message, int | None], None]) -> dict[str, Any] | None:
     import tomllib
 
     try:
         return tomllib.loads(text)
     except RecursionError:
-        refuse(msg("Lists or tables are nested too deeply."))
+        refuse(msg("Lists or tables are nested too deeply."), None)
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         match = _SYNTAX.fullmatch(str(error))
         reason = match["reason"] if match else str(error)
