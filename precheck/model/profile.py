@@ -79,7 +79,6 @@ class RuleSetting:
     clause: str | None = None
     requirements: tuple[int, ...] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
