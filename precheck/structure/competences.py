@@ -75,7 +75,8 @@ def _mark_overviews(mentions: list[Mention], structure: Structure, places: Place
     marked: list[Mention] = []
     cluster: list[Mention] = []
     for mention in mentions:
-        if cluster and mention.start - cluster[-1].end > _CLUSTER_GAP:
+        apart = cluster and mention.start - cluster[-1].end > _CLUSTER_GAP
+        if apart or (cluster and places.section(mention.start) is not places.section(cluster[-1].start)):
             marked += _mark_cluster(cluster)
             cluster = []
         cluster.append(_in_contents(mention, structure, places))

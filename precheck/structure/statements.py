@@ -24,6 +24,8 @@ _SMALL = word_set(
     "cet cette ces celles ceux se sur entre dont afin ainsi etc il elle nous je ma mon mes ai sont etre avoir"
 )
 _ANCHORS = 3
+_STEM = 7
+"""Letters of a stem that count: the stemmer leaves « identif » of « identifie » but « identifi » of « identifier »."""
 _PREFIX = 5
 """Anchors are found by their first letters, which stemming leaves alone."""
 _LONG_WORD = re.compile(rf"([a-z]{{{_PREFIX}}})[a-z]*")
@@ -91,7 +93,7 @@ class StatementReader:
         if stem is None:
             if len(self._cache) > 20_000:
                 self._cache.clear()
-            stem = self._cache[word] = self._stemmer.stemWord(_SAME.get(word, word))
+            stem = self._cache[word] = self._stemmer.stemWord(_SAME.get(word, word))[:_STEM]
         return stem
 
     def _statement(self, code: str, wording: str, rarity: dict[str, float]) -> _Statement | None:

@@ -116,7 +116,7 @@ def _of_part(part: PartSpec, said: Sequence[Mention], dossier: Dossier) -> Itera
     section = dossier.structure.part(part.number)
     if section is None:
         text = msg("Part {part} was not recognised: what it says of its competences cannot be placed", part=part.number)
-        yield Hit(Status.UNVERIFIABLE, text, data={"part": part.number})
+        yield Hit(Status.TO_VERIFY, text)
     elif here:
         codes = [code for code in part.competences if code in here]
         text = msg(
