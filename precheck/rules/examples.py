@@ -1,12 +1,14 @@
-"""Small dossiers for the examples of rules: an outline of four parts, and pages that fill it."""
+"""Small dossiers for the examples of rules: an outline of four parts, pages that fill it, measured pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from precheck.model.document import FontUse, PageLayout
+from precheck.model.geometry import BBox
 from precheck.model.profile import Competence, Domain, Framework, Outline, PartSpec
 from precheck.model.structure import Dossier
-from precheck.testing import make_dossier
+from precheck.testing import make_document, make_dossier
 
 OUTLINE = Outline(
     parts=(
@@ -81,3 +83,38 @@ def four_parts(
     if conclusion is None:
         conclusion = (f"# Conclusion\n{filler(48, 2)}", filler(50, 3), filler(4, 4))
     return make_dossier(*pages, *conclusion, *after, outline=OUTLINE, links=links, images=images, footer="{page}")
+
+
+def set_in(*fonts: FontUse) -> Dossier:
+    """A dossier of one page, measured: its text is set in those fonts."""
+    return make_dossier(document=make_document(filler(30), layouts=[_layout(1, fonts=fonts)]))
+
+
+def laid_out(
+    *,
+    left: float = 71,
+    right: float = 524,
+    header: BBox | None = None,
+    footer: BBox | None = None,
+    pitches: tuple[float, ...] = (),
+    indents: tuple[float, ...] = (),
+) -> Dossier:
+    """A dossier of two pages that measure the same, set in Arial 11: body from `left` to `right`, lengths in points."""
+    body = BBox(left, 71, right, 770)
+    layouts = [
+        _layout(page, body=body, header=header, footer=footer, pitches=pitches, indents=indents) for page in (1, 2)
+    ]
+    return make_dossier(document=make_document(filler(30), filler(30, 3), layouts=layouts))
+
+
+def _layout(
+    page: int,
+    *,
+    fonts: tuple[FontUse, ...] = (FontUse("ArialMT", 11.0, 1000),),
+    body: BBox = BBox(71, 71, 524, 770),
+    header: BBox | None = None,
+    footer: BBox | None = None,
+    pitches: tuple[float, ...] = (),
+    indents: tuple[float, ...] = (),
+) -> PageLayout:
+    return PageLayout(page, fonts, body, header, footer, pitches, indents)

@@ -25,10 +25,12 @@ class Options(PartCues):
             "| mes élève | mes étudiant | mes stagiaire | nos élève | avec les élève | mon stage | en stage "
             "| durant le stage | face à face | présentiel | monitorat | tutorat | cours particulier | j'ai mené "
             "| j'ai conduit | j'ai animé | j'ai enseigné | j'ai expérimenté | s'est déroulé* | a eu lieu "
-            "| élève ont | étudiant ont | stagiaire ont | devant la classe | devant une classe | en classe de "
-            "| classe de CP | classe de CE1 | classe de CE2 | classe de CM1 | classe de CM2 | classe de sixième "
-            "| classe de cinquième | classe de quatrième | classe de troisième | classe de seconde "
-            "| classe de première | classe de terminale | expérimentation",
+            "| élève ont | étudiant ont | stagiaire ont | devant la classe | devant une classe | devant moi "
+            "| avec moi | en classe de | la classe compte | la classe comptait | groupe classe | élèves sur "
+            "| grande section | moyenne section | petite section | classe de CP | classe de CE1 | classe de CE2 "
+            "| classe de CM1 | classe de CM2 | classe de sixième | classe de cinquième | classe de quatrième "
+            "| classe de troisième | classe de seconde | classe de première | classe de terminale "
+            "| expérimentation",
         ),
     )
 
