@@ -5,7 +5,7 @@
 DIR (default `corpus/samples`) holds `NAME.pdf` and `NAME.toml`; `corpus/samples/README.md` explains the fields. Each
 sample is checked with its profile and its candidate. The JSON report is compared with the truth field by field, and the
 status of each requirement with the one expected. A requirement that several rules serve has the gravest of their
-statuses; a rule that serves several requirements tells them apart by the `requirement` in the data of its findings.
+statuses; a rule that serves several requirements tells them apart by `requirement` or `part` in its findings' data.
 
 Prints a line a sample, then what differs. Exit code 1 when something differs.
 """
@@ -122,11 +122,19 @@ def requirement_statuses(outcomes: Sequence[Json]) -> dict[str, str]:
         found.setdefault(outcome["name"], set()).add(outcome["status"])
         single: dict[int, set[str]] = {}
         for finding in outcome["findings"]:
-            if "requirement" in finding["data"]:
-                single.setdefault(finding["data"]["requirement"], set()).add(finding["status"])
+            single.setdefault(_requirement(finding["data"], outcome["requirements"]), set()).add(finding["status"])
         for requirement in outcome["requirements"]:
             found.setdefault(str(requirement), set()).update(single.get(requirement, {outcome["status"]}))
     return {key: min(statuses, key=GRAVITY.index) for key, statuses in found.items()}
+
+
+def _requirement(data: Json, requirements: Sequence[int]) -> int:
+    """Which of a rule's requirements a finding is about: said by its data, or by the part when each part has one."""
+    if "requirement" in data:
+        return int(data["requirement"])
+    if "part" in data and len(requirements) > 1:
+        return requirements[int(data["part"]) - 1]
+    return 0
 
 
 def check_all(folder: Path, names: Sequence[str]) -> list[Comparison]:

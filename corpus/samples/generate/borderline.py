@@ -22,7 +22,7 @@ from corpus.samples.generate.faulty import short_map
 from corpus.samples.generate.numbering import every, roman_annexes
 from corpus.samples.generate.sample import Sample
 
-SHORT = replace(MAP, size=11.2, leading=1.56, break_before_parts=False, contents=False, figure_scale=0.6)
+SHORT = replace(MAP, size=11.2, leading=1.53, break_before_parts=False, contents=False, figure_scale=0.6)
 
 
 def samples() -> list[Sample]:

@@ -16,7 +16,7 @@ MAP = Style(size=11.5, leading=1.6, paragraph_gap=7)
 SCHOOL = Style(size=12, leading=1.36, paragraph_gap=7, family="Times", colour="#7a2e1d", figure_scale=0.82)
 PLAIN = Style(size=10.5, leading=1.32, family="Helvetica", colour="#20603d")
 
-SINGLE_PROJECT: dict[str, str] = {"12": "TO_VERIFY", "41": "NOT_APPLICABLE"}
+SINGLE_PROJECT: dict[str, str] = {"41": "NOT_APPLICABLE"}
 SEVERAL: dict[str, str] = {
     "10": "NOT_APPLICABLE",
     "12": "NOT_APPLICABLE",

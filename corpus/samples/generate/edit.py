@@ -45,13 +45,16 @@ def with_facts(dossier: Dossier, **facts: str) -> Dossier:
     return replace(dossier, facts=replace(dossier.facts, **facts))
 
 
-def shortened(dossier: Dossier, keys: Sequence[str], sentences: int) -> Dossier:
-    """Keep the first sentences of each paragraph of the sections ``keys``."""
+def shortened(dossier: Dossier, keys: Sequence[str], sentences: int, keep: Sequence[str] = ()) -> Dossier:
+    """Keep the first sentences of each paragraph of the sections ``keys``; all of those that begin with one of ``keep``."""
+    whole = tuple(typeset(start) for start in keep)
 
     def cut(block: Block) -> Block:
+        if block.kind != "paragraph" or plain(block.spans).startswith(whole):
+            return block
         return replace(block, spans=_first(block.spans, sentences))
 
-    return _blocks(dossier, keys, lambda b: cut(b) if b.kind == "paragraph" else b)
+    return _blocks(dossier, keys, cut)
 
 
 def without_blocks(dossier: Dossier, key: str, starts: Sequence[str]) -> Dossier:

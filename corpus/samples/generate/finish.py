@@ -23,7 +23,7 @@ def scanned(data: bytes) -> bytes:
     scan.set_producer("Scan to PDF")
     for page in source:
         picture = io.BytesIO()
-        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=22)
+        page.render(scale=SCAN_DPI / 72, grayscale=True).to_pil().convert("L").save(picture, "JPEG", quality=20)
         scan.add_page()
         picture.seek(0)
         scan.image(picture, x=0, y=0, w=scan.w, h=scan.h)
@@ -35,15 +35,19 @@ def encrypted(user_password: str) -> Encrypt:
     """Encrypt with a password to open ("" for none, only permissions), RC4 128 bits."""
 
     def encrypt(data: bytes) -> bytes:
-        from pypdf import PdfReader, PdfWriter
-        from pypdf.generic import ArrayObject, ByteStringObject
+        import pikepdf
 
-        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-        identifier = ByteStringObject(bytes(range(16)))
-        writer._ID = ArrayObject([identifier, identifier])
-        writer.encrypt(user_password, "proprietaire", algorithm="RC4-128")
         out = io.BytesIO()
-        writer.write(out)
+        protection = pikepdf.Encryption(
+            user=user_password,
+            owner="proprietaire",
+            R=3,
+            aes=False,
+            metadata=False,
+            allow=pikepdf.Permissions(extract=True),
+        )
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pdf.save(out, encryption=protection, static_id=True, compress_streams=False)
         return out.getvalue()
 
     return encrypt
