@@ -147,13 +147,24 @@ def find_near(name: PersonName, text: str, folded: str, *, expected: bool) -> li
     ]
     exact = [part for part in parts if part[2] in name.words]
     near = [part for part in parts if part not in exact and any(is_mistyped(part[2], word) for word in name.words)]
-    hits = sorted(exact + near)
+    hits = _together(sorted(exact + near), name.surname)
     if not hits or _IN_A_PLACE.search(folded[: hits[0][0]]):
         return []
     start, end = _with_neighbours([match.span() for match in capitalised], hits[0][0], hits[-1][1])
-    surname_hit = any(part[2] in name.surname for part in exact)
-    beside_another = bool(exact) and expected and " " in text[start:end]
+    surname_hit = any(part[2] in name.surname for part in hits)
+    beside_another = any(part in exact for part in hits) and expected and " " in text[start:end]
     return [NameFound(start, end, whole=False)] if surname_hit or len(hits) >= 2 or beside_another else []
+
+
+def _together(hits: list[tuple[int, int, str]], surname: frozenset[str]) -> list[tuple[int, int, str]]:
+    """The likenesses of one name: those next to each other, with the surname if it is there."""
+    groups: list[list[tuple[int, int, str]]] = []
+    for hit in hits:
+        if groups and hit[0] - groups[-1][-1][1] <= 3:
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    return max(groups, key=lambda group: (any(hit[2] in surname for hit in group), len(group)), default=[])
 
 
 def _with_neighbours(words: list[tuple[int, int]], first: int, last: int) -> tuple[int, int]:

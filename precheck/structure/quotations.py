@@ -68,13 +68,13 @@ _NAMED = re.compile(
     r"|[A-ZÀ-Ý][\w'-]+ [A-ZÀ-Ý][\w'-]+ ?:\s*$|^\s*,\s*\w+(?:-t-(?:il|elle|on))?,? (?:M\. |Mme )?[A-ZÀ-Ý][\w'-]+"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?:intitulee?s?|nommee?s?|appelee?s?|appelle|denommee?s?|titre|titree?|theme|sujet|sequence|seance|chapitre|projet"
+    r"\b(?:intitulee?s?|nommee?s?|appelee?s?|appelle|denommee?s?|titre|titree?|theme|sujet|sequence|seance|chapitre|projet"
     r"|problematique|question|consigne|rubrique|onglet|bouton|menu|dossier|fichier|activite|etape|formation|cours|module"
     r"|atelier|exercice|video|film|livre|ouvrage|album|article|parcours|stage|site|blog|page|logiciel|application"
     r"|objectif|competence|item|objet|message|mail|courriel|mention|phrase|rediger|ecrire|repondre|ecrivez|mot-cle"
     r"|hypothese|exemple|enonce|cas|slogan|panneau|formule|signature|adresse|groupe|categorie|domaine"
     r"|case|etiquette|mots cles)s?"
-    r"\W*(?:\w+\W+){0,4}$"
+    r"(?:\W+(?:est|etait|sont|suivante?s?|donnee?s?|posee?s?|intitulee?s?|nommee?s?|appelee?s?|libre|retenue?))*$"
 )
 _SPEAKER = re.compile(
     r"\b(?:eleves?|enfants?|groupes?|camarades?|parents?|j'ai dit|je leur|je demande|collegues?|tuteur|tutrice)\b"

@@ -32,7 +32,7 @@ _OF_A_LAW = re.compile(
 )
 _OF_A_FORM = re.compile(
     r"\b(?:version|imprime|mis a jour|mise a jour|maj|modifie|revision|revise|consulte|consultation|acces|cree"
-    r"|telecharge|visite|copyright|depuis|fonde|nee?|windows|office|word|excel|powerpoint|pack)\b[^.;\n\f]{0,25}$"
+    r"|telecharge|copyright|depuis|fonde|nee?|windows|office|word|excel|powerpoint|pack)\b[^.;\n\f]{0,25}$"
     r"|[©®][^.;\n\f]{0,25}$"
 )
 _OF_A_WORK = re.compile(r"[(\[][^()\[\]\n]{0,60}[a-z.,&] ?$|[a-z]\. ?\($|[(]$")
@@ -120,7 +120,7 @@ def _year(folded: str, at: int, before: str) -> YearRead | None:
     text = " ".join(match[0].split())
     if match["first"]:
         first, tail = int(match["first"]), match["second"]
-        second = int(tail) if len(tail) == 4 else first - first % 100 + int(tail)
+        second = int(tail) if len(tail) == 4 else first + (int(tail) - first) % 100
         # « 2016-12 » is a month, « 1999-2016 » a period.
         period = second if second == first + 1 or len(tail) == 4 else None
         return YearRead(text, at, match.end(), first, period, called=called)

@@ -30,7 +30,7 @@ def test_every_statement_and_variant_is_recognised(item: object) -> None:
     [
         ("J'identifie des situations d'apprentissage qui sont propices à l'usage des TICE.", "B2.1"),
         (
-            "J'ai su concevoir des situations d'apprentissage mettant en œuvre des démarches de recherche d'information",
+            "Concevoir des situations d'apprentissage mettant en œuvre des démarches de recherche d'information",
             "B2.3",
         ),
         ("Utiliser les TICE pour accompagner des élèves dans la réalisation de leurs projets et recherches", "B3.4"),

@@ -1,0 +1,17 @@
+"""The language model: a hint, where labels and covers gave nothing."""
+
+from __future__ import annotations
+
+from precheck.structure.ner import persons
+from precheck.testing import make_dossier
+
+
+def test_persons_with_two_words() -> None:
+    text = "Stage de Camille Lefebvre au collège Jean Moulin"
+    assert [text[start:end] for start, end in persons(text)][:1] == ["Camille Lefebvre"]
+    assert persons("   ") == []
+
+
+def test_the_cover_is_read_when_nothing_else_names_anybody() -> None:
+    dossier = make_dossier("Stage accompli en binôme par Camille Lefebvre au printemps", "# Introduction\nBonjour.")
+    assert [(s.text, s.source) for s in dossier.identity.names] == [("Camille Lefebvre", "NER")]
