@@ -58,23 +58,21 @@ def section_name(kind: SectionKind, number: int | None, voice: Voice) -> str:
 def structure_facts(report: Report, voice: Voice, *, beside_map: bool = False) -> tuple[tuple[str, str], ...]:
     """Label and value of what was found in the dossier: pages, numbers, introduction, parts, conclusion, name, year.
 
-    `beside_map` leaves out what a list of the sections says already.
+    What was not found is left out: the rules say whether it is missing. `beside_map` leaves out what a list of the sections says already.
     """
     dossier = report.dossier
     structure = dossier.structure
     document = dossier.document
-    nothing = voice(msg("not found") if document.has_text else msg("could not be read"))
-    numbering = voice(NUMBERING_WORD[structure.numbering.verdict]) if document.has_text else nothing
-    introduction, parts = structure.introduction, structure.parts
+    numbering = voice(NUMBERING_WORD[structure.numbering.verdict]) if document.has_text else ""
     facts = [
         (msg("Pages"), str(len(document.pages))),
         (msg("Pages not read"), page_ranges(document.unread_pages)),
         (msg("Numbering"), numbering),
-        (msg("Introduction"), "" if beside_map and introduction else _page(introduction, voice) or nothing),
-        (msg("Parts"), "" if beside_map and parts else ", ".join(_part(part, voice) for part in parts) or nothing),
-        (msg("Conclusion"), _conclusion(structure.conclusion, voice) or nothing),
-        (msg("Name"), _sightings(dossier.identity.candidate or dossier.identity.names, voice) or nothing),
-        (msg("Year"), _sightings(dossier.identity.years, voice) or nothing),
+        (msg("Introduction"), "" if beside_map else _page(structure.introduction, voice)),
+        (msg("Parts"), "" if beside_map else ", ".join(_part(part, voice) for part in structure.parts)),
+        (msg("Conclusion"), _conclusion(structure.conclusion, voice)),
+        (msg("Name"), _sightings(dossier.identity.candidate or dossier.identity.names, voice)),
+        (msg("Year"), _sightings(dossier.identity.years, voice)),
     ]
     return tuple((voice(label), value) for label, value in facts if value)
 

@@ -135,19 +135,16 @@ def test_no_matrix_without_a_framework_or_without_any_text() -> None:
     assert matrix(make_report(scanned_dossier(), [])) is None
 
 
-def test_a_scan_is_not_said_to_lack_what_could_not_be_read() -> None:
-    facts = dict(structure_facts(make_report(scanned_dossier(), []), Voice(Translator("en"))))
-    unread = "could not be read"
-    assert facts == {
-        "Pages": "2",
-        "Pages not read": "1, 2",
-        "Numbering": unread,
-        "Introduction": unread,
-        "Parts": unread,
-        "Conclusion": unread,
-        "Name": unread,
-        "Year": unread,
-    }
+def test_what_was_found_is_told_and_nothing_of_a_scan() -> None:
+    voice = Voice(Translator("en"))
+    assert structure_facts(make_report(scanned_dossier(), []), voice) == (("Pages", "2"), ("Pages not read", "1, 2"))
+    assert [label for label, _ in structure_facts(make_report(), voice, beside_map=True)] == [
+        "Pages",
+        "Numbering",
+        "Conclusion",
+        "Name",
+        "Year",
+    ]
 
 
 def test_different_things_of_one_rule_are_counted_in_its_heading() -> None:
