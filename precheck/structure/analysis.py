@@ -16,7 +16,7 @@ from precheck.structure.numbering import find_numbering
 from precheck.structure.parts import find_parts, infer_parts, near_parts
 from precheck.structure.sections import openers, partition
 from precheck.structure.view import View
-from precheck.structure.vocabulary import Vocabulary
+from precheck.structure.vocabulary import vocabulary_of
 
 
 def analyse(document: Document, outline: Outline) -> Structure:
@@ -30,7 +30,7 @@ def analyse(document: Document, outline: Outline) -> Structure:
     furniture = find_furniture(view, numbering)
     contents = find_contents(view, furniture, outline)
     candidates = find_headings(view, furniture | contents.starts)
-    vocabulary = Vocabulary(outline)
+    vocabulary = vocabulary_of(outline)
     parts = find_parts(view, candidates, outline)
     introduction = find_introduction(view, vocabulary, candidates, parts)
     conclusion = find_conclusion(view, vocabulary, candidates, parts, introduction)

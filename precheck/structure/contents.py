@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from precheck.model.profile import Outline
 from precheck.structure.folding import fold
 from precheck.structure.view import Row, View
-from precheck.structure.words import CONTENTS, bare, folded_words, opens, plain, split_prefix
+from precheck.structure.words import bare
 
 LEADERS = 3
 """Rows with leaders that make a table without a title."""
@@ -26,9 +27,9 @@ LONG = 80
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){4,}|(?:·\s?){4,}|(?:-\s?){6,}")
 _ENDING = re.compile(r"(?:^|[\s.…_·-])(?P<number>\d{1,3}|[ivxl]{1,6})\s*$")
-_TITLE = re.compile(
-    r"\W*(?:sommaire|tables? (?:des? )?(?:matieres?|contenus?)|table of contents|contents|summary|index(?: \w+)?"
-    r"|plan(?: (?:du|de|des|detaille)\b.{0,30})?)\W*"
+_TITLES = (
+    r"sommaire|tables? (?:des? )?(?:matieres?|contenus?)|table of contents|contents|summary|index(?: \w+)?"
+    r"|plan(?: (?:du|de|des|detaille)\b.{0,30})?"
 )
 _LIST_TITLE = re.compile(
     r"\W*(?:table|liste|index) des (?:figures|illustrations|tableaux|annexes|sigles|abreviations).*"
@@ -55,7 +56,7 @@ class _Entry:
 
 def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Contents:
     """All tables of contents, of figures, and lists that look the same."""
-    words = tuple(dict.fromkeys((*CONTENTS, *folded_words(outline.contents))))
+    pattern = _title_pattern(outline.contents)
     pages: list[int] = []
     starts: set[int] = set()
     running = False
@@ -63,7 +64,7 @@ def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Co
     """Page and row of a title that stands alone at the foot of the page before."""
     for page in view.document.pages:
         rows = [row for row in view.rows[page.number] if row.lines[0].start not in furniture]
-        title = next((i for i, row in enumerate(rows) if _is_title(row, words)), None)
+        title = next((i for i, row in enumerate(rows) if _is_title(row, pattern)), None)
         span = None
         if title is not None or running or orphan or _may_hold(rows):
             entries = [(i, entry) for i, row in enumerate(rows) if (entry := _entry(row))]
@@ -89,16 +90,17 @@ def _lists_figures(view: View, rows: list[Row]) -> bool:
     return bool(_LIST_TITLE.match(folded[0])) or 2 * sum(bool(_LIST_ENTRY.match(text)) for text in folded) > len(rows)
 
 
-def _is_title(row: Row, words: tuple[str, ...]) -> bool:
-    if len(row.lines) > 2:
+@lru_cache(maxsize=16)
+def _title_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What a folded title of a table matches: the usual ones and the profile's, numbered or not."""
+    asked = "".join("|" + re.escape(fold(word).strip()) for word in words if word.strip())
+    return re.compile(rf"\W*(?:(?:\d{{1,2}}|[ivx]{{1,4}})[ .)–-]+)?(?:{_TITLES}{asked})\W*|{_LIST_TITLE.pattern}")
+
+
+def _is_title(row: Row, pattern: re.Pattern[str]) -> bool:
+    if len(row.lines) > 2 or sum(len(line.text) for line in row.lines) > 60:
         return False
-    if sum(len(line.text) for line in row.lines) > 60:
-        return False
-    folded = fold(row.text)
-    if _TITLE.fullmatch(folded) or _LIST_TITLE.fullmatch(folded):
-        return True
-    title = plain(folded)
-    return bool(title) and opens(title[split_prefix(title).length :], words, whole=True)
+    return pattern.fullmatch(fold(row.text)) is not None
 
 
 def _may_hold(rows: list[Row]) -> bool:

@@ -87,7 +87,9 @@ def _key(view: View, row: Row) -> str:
     """The words of a row without what changes from page to page; "" for a long row."""
     folded = [view.folded(line) for line in row.lines]
     text = " ".join(part for part in folded if part)
-    return text if None in folded or _COUNTED.match(text) else _FIGURES.sub("#", text)
+    if None in folded or not _FIGURES.search(text) or _COUNTED.match(text):
+        return text
+    return _FIGURES.sub("#", text)
 
 
 def _repeated(places: list[_Place], need: int) -> set[tuple[str, int]]:

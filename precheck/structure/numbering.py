@@ -37,7 +37,7 @@ _ALONE = re.compile(
 )
 _BESIDE = re.compile(r"(?<![\w.,:/-])(?P<label>\d{1,3})(?: ?(?:/|sur|of) ?(?P<total>\d{1,3}))?(?![\w.,:/-]*\w)")
 _PAGE = re.compile(r"\b(?:p ?a ?g ?e|pag|pg|p)\W*(?:n[o°]\W*)?$", re.IGNORECASE)
-_MAYBE = re.compile(r"\d|(?<![\w'])(?:[ivxlc]{1,7}|[IVXLC]{1,7})(?![\w'])")
+_MAYBE = re.compile(r"(?<!\d)\d{1,3}(?!\d)|(?<![\w'])(?:[ivxlc]{1,7}|[IVXLC]{1,7})(?![\w'])")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=.)(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -110,7 +110,7 @@ def _band(page: Page, rows: tuple[Row, ...]) -> Iterator[tuple[Row, bool]]:
 def _in_row(page: Page, row: Row, outermost: bool, *, repeats: bool) -> Iterator[Candidate]:
     if not any(_MAYBE.search(line.text) for line in row.lines):
         return
-    words = sorted((word for line in row.lines for word in line.words()), key=lambda word: word.bbox.x0)
+    words = [word for line in row.lines for word in line.words()]
     for group in _groups(words):
         text = " ".join(word.text for word in group)
         match = _ALONE.fullmatch(text) or _ALONE.fullmatch(text.lower()) if len(text) <= 24 else None

@@ -87,13 +87,13 @@ def likeness(title: str, wording: str) -> float:
     """How much a plain folded title is like a part's wording, 0 to 100; a title cut short or gone on with may count."""
     if not title:
         return 0.0
-    score = fuzz.ratio(title, wording)
+    score = fuzz.ratio(title, wording, score_cutoff=NEAR)
     shorter, longer = sorted((title, wording), key=len)
     if len(shorter) >= 14 and len(shorter) >= 0.3 * len(longer):
-        score = max(score, fuzz.ratio(shorter, longer[: len(shorter)]) - 4)
-    if len(shorter) >= 12 and len(title.split()) >= 2:
-        score = max(score, fuzz.token_sort_ratio(title, wording) - 2)
-    return score
+        score = max(score, fuzz.ratio(shorter, longer[: len(shorter)], score_cutoff=NEAR) - 4)
+    if len(shorter) >= 12 and " " in title:
+        score = max(score, fuzz.token_sort_ratio(title, wording, score_cutoff=NEAR) - 2)
+    return max(score, 0.0)
 
 
 def find_parts(view: View, candidates: Sequence[Candidate], outline: Outline) -> list[FoundPart]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from precheck.model.profile import Outline
 from precheck.model.structure import SectionKind
 from precheck.structure.headings import Candidate
-from precheck.structure.words import ANNEXES, BACK_MATTER, BIBLIOGRAPHY, CONCLUSION, INTRODUCTION, folded_words, opens
+from precheck.structure.words import ANNEXES, BACK_MATTER, BIBLIOGRAPHY, CONCLUSION, INTRODUCTION, WordList
 
 LONGEST = 75
 """Code points of a title that opens an introduction or a conclusion."""
@@ -32,48 +33,52 @@ _BILAN = re.compile(
 
 
 class Vocabulary:
-    """The heading words of the product and of an institution's outline together, folded."""
+    """The heading words of the product and of an institution's outline together."""
 
     def __init__(self, outline: Outline) -> None:
-        def both(own: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys((*own, *folded_words(asked))))
-
-        self.introduction = both(INTRODUCTION, outline.introduction)
-        self.conclusion = both(CONCLUSION, outline.conclusion)
-        self.bibliography = both(BIBLIOGRAPHY, outline.bibliography)
-        self.annexes = both(ANNEXES, outline.annexes)
+        self.introduction = WordList(INTRODUCTION, outline.introduction)
+        self.conclusion = WordList(CONCLUSION, outline.conclusion)
+        self.bibliography = WordList(BIBLIOGRAPHY, outline.bibliography)
+        self.annexes = WordList(ANNEXES, outline.annexes)
+        self.back_matter = WordList(BACK_MATTER)
 
     def is_conclusion(self, candidate: Candidate) -> bool:
         """Whether a heading can open the final conclusion; "Bilan de la séance" and "2.4 Conclusion" cannot."""
         title = candidate.title
         if candidate.prefix.depth > 1 or len(title) > LONGEST or _OF_A_CHAPTER.fullmatch(title):
             return False
-        if opens(title, self.conclusion, whole=True) or _BILAN.fullmatch(title):
+        if self.conclusion.opens(title, whole=True) or _BILAN.fullmatch(title):
             return True
         if not candidate.distinct and len(title) > LONGEST_PLAIN:
             return False
         if candidate.distinct and _CONCLUSION.fullmatch(title):
             return True
-        return not title.startswith("bilan") and opens(title, self.conclusion)
+        return not title.startswith("bilan") and self.conclusion.opens(title)
 
     def is_introduction(self, candidate: Candidate) -> bool:
         """Whether a heading can open the introduction; "1.2 Introduction aux réseaux" cannot."""
         title = candidate.title
         if candidate.prefix.depth > 1 or len(title) > LONGEST:
             return False
-        return opens(title, self.introduction, whole=not candidate.distinct)
+        return self.introduction.opens(title, whole=not candidate.distinct)
 
     def names_introduction(self, candidate: Candidate) -> bool:
         """Whether the title is no more than the word: what "Introduction à l'algorithmique" on a cover is not."""
-        return opens(candidate.title, self.introduction, whole=True)
+        return self.introduction.opens(candidate.title, whole=True)
 
     def back_kind(self, candidate: Candidate) -> SectionKind | None:
         """The kind of the section after the body that a heading opens, None when it opens none."""
         title = candidate.title
-        if opens(title, self.annexes) or candidate.folded.startswith("annexe"):
+        if self.annexes.opens(title) or candidate.folded.startswith("annexe"):
             return SectionKind.ANNEX if candidate.distinct or len(title) <= 30 else None
-        if opens(title, self.bibliography, whole=not candidate.distinct) and len(title) <= LONGEST:
+        if self.bibliography.opens(title, whole=not candidate.distinct) and len(title) <= LONGEST:
             return SectionKind.BIBLIOGRAPHY
-        if opens(title, BACK_MATTER, whole=True) or (candidate.distinct and opens(title, BACK_MATTER)):
+        if self.back_matter.opens(title, whole=True) or (candidate.distinct and self.back_matter.opens(title)):
             return SectionKind.OTHER
         return None
+
+
+@lru_cache(maxsize=16)
+def vocabulary_of(outline: Outline) -> Vocabulary:
+    """The vocabulary of an outline, compiled once."""
+    return Vocabulary(outline)

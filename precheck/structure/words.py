@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from precheck.structure.folding import fold
 
-CONTENTS = ("sommaire", "table des matieres", "plan", "plan du rapport", "plan du dossier", "contents", "index")
 INTRODUCTION = ("introduction", "introduction generale")
 CONCLUSION = ("conclusion", "conclusions", "conclusion generale", "bilan", "bilan reflexif")
 BIBLIOGRAPHY = (
@@ -30,6 +29,9 @@ ORDINALS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6,
 }  # fmt: skip
 ROMANS = {word: n for n, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+
+MISSPELT = 88.0
+"""Likeness, of 100, from which a title is a misspelt word."""
 
 _NUMBER_WORD = r"(?:\d{1,2}|[ivx]{1,4}|un|une|deux|trois|quatre|cinq|six)"
 _AFTER = r"(?:\s*[:.)\-/|•·,;]+\s*|\s+|$)"
@@ -114,19 +116,21 @@ def bare(folded: str) -> str:
     return plain(folded[split_prefix(folded).length :])
 
 
-@lru_cache(maxsize=64)
-def folded_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A profile's heading words, folded."""
-    return tuple(fold(word).strip() for word in words if word.strip())
+class WordList:
+    """Folded words that open a kind of section, compiled once."""
 
+    def __init__(self, *lists: Iterable[str]) -> None:
+        words = dict.fromkeys(fold(word).strip() for words in lists for word in words if word.strip())
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
+        self._begins = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})s?(?P<rest>(?![a-z]).*)", re.DOTALL)
+        self._long = tuple(word for word in words if len(word) >= 8)
 
-def opens(title: str, words: tuple[str, ...], *, whole: bool = False) -> bool:
-    """Whether a plain title is one of the words, or (unless `whole`) begins with one; small misspellings allowed."""
-    for word in words:
-        if title == word or title == word + "s":
+    def opens(self, title: str, *, whole: bool = False) -> bool:
+        """Whether a plain title is one of the words, or begins with one unless `whole`; misspellings allowed."""
+        match = self._begins.fullmatch(title)
+        if match and (not whole or not match["rest"]):
             return True
-        if not whole and title.startswith(word) and not title[len(word) : len(word) + 1].isalpha():
-            return True
-        if abs(len(title) - len(word)) <= 2 and len(word) >= 8 and fuzz.ratio(title, word) >= 88:
-            return True
-    return False
+        return any(
+            abs(len(title) - len(word)) <= 2 and fuzz.ratio(title, word, score_cutoff=MISSPELT) > 0
+            for word in self._long
+        )
