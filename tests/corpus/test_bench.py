@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.samples import Comparison, compare, requirement_statuses, table
+from bench.samples import SAMPLES, Comparison, check_all, compare, requirement_statuses, table
 
 
 def outcome(name: str, requirements: list[int], status: str, *findings: dict[str, object]) -> dict[str, object]:
@@ -59,3 +59,8 @@ def test_the_table_shows_what_differs() -> None:
         "   two: pages: truth 9, product 10",
         "1 of 2 right",
     ]
+
+
+def test_every_rule_is_right_on_every_sample() -> None:
+    names = sorted(file.stem for file in SAMPLES.glob("*.toml"))
+    assert [c for c in check_all(SAMPLES, names) if not c.same] == []

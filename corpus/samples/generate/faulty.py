@@ -180,7 +180,7 @@ def _parts() -> list[Sample]:
             labels=PAGE_OF,
             candidate=MAP_CANDIDATE,
             outcomes=SINGLE_PROJECT
-            | {"9": "FAILED", "28": "UNVERIFIABLE"}
+            | {"9": "FAILED", "28": "TO_VERIFY"}
             | dict.fromkeys(("44", "45", "46"), "TO_VERIFY"),
         ),
         Sample(
