@@ -83,7 +83,8 @@ class TooManyAnnexes(Rule[Options]):
     def cases(self) -> Iterable[Case[Options]]:
         def annexed(*headings: str) -> Dossier:
             pages = [f"# {heading}\n{filler(20, seed)}" for seed, heading in enumerate(headings)]
-            return make_dossier(f"# Partie 1\n{filler(40)}", f"# Partie 2\n{filler(40, 3)}", *pages, outline=OUTLINE)
+            body = (f"# Partie 1\n{filler(40)}", f"# Partie 2\n{filler(40, 3)}")
+            return make_dossier(*body, *pages, outline=OUTLINE, footer="{page}")
 
         yield Case("two", annexed("Annexe 1", "Annexe 2"), Status.PASSED, ("2 annexes",))
         yield Case("none", annexed(), Status.PASSED, ("No annexe was seen",))
