@@ -11,7 +11,7 @@ from precheck.model.picture import Pictures
 from precheck.model.report import Refusal, Report
 from precheck.report import wording
 from precheck.report.album import NO_PICTURES, Album, is_png
-from precheck.report.matrix import Placement, matrix
+from precheck.report.matrix import PLACEMENT_SIGN, PLACEMENT_WORD, matrix
 from precheck.report.phrases import clause_text, count_phrases, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
@@ -57,7 +57,8 @@ def _words(voice: Voice) -> dict[str, Any]:
         "page_ranges": page_ranges,
         "language": voice.language,
         "wording": wording,
-        "Placement": Placement,
+        "placement_word": lambda placement: voice(PLACEMENT_WORD[placement]),
+        "placement_sign": PLACEMENT_SIGN,
     }
 
 

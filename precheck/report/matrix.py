@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from precheck.i18n import Message, msg
 from precheck.model.profile import Domain
 from precheck.model.report import Report
 
@@ -13,10 +15,26 @@ class Placement(StrEnum):
     """How a competence stands in the dossier."""
 
     PLACED = "placed"
-    """Mentioned in the part that carries it, or anywhere when the profile places it nowhere."""
+    """Mentioned in the part that carries it."""
+    MENTIONED = "mentioned"
+    """Mentioned, and the profile expects it in no part."""
     ELSEWHERE = "elsewhere"
     """Mentioned, but not in its part."""
     ABSENT = "absent"
+
+
+PLACEMENT_WORD: Mapping[Placement, Message] = {
+    Placement.PLACED: msg("in place"),
+    Placement.MENTIONED: msg("mentioned"),
+    Placement.ELSEWHERE: msg("elsewhere"),
+    Placement.ABSENT: msg("not mentioned"),
+}
+PLACEMENT_SIGN: Mapping[Placement, str] = {
+    Placement.PLACED: "✓",
+    Placement.MENTIONED: "✓",
+    Placement.ELSEWHERE: "↔",
+    Placement.ABSENT: "–",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,18 @@ class Matrix:
     domains: tuple[DomainRows, ...]
     unknown: tuple[tuple[str, tuple[int, ...]], ...]
 
+    @property
+    def expects(self) -> bool:
+        """Whether the profile says in which part an item belongs."""
+        return any(cell.expected for group in self.domains for row in group.rows for cell in row.cells)
+
+    @property
+    def caption(self) -> Message:
+        """How to read the matrix where expected cells are shaded."""
+        if not self.expects:
+            return msg("The numbers are pages of the file.")
+        return msg("The numbers are pages of the file. A shaded cell is the part where the competence is expected.")
+
 
 def matrix(report: Report) -> Matrix | None:
     """The matrix of a report, None when its profile has no framework or the dossier no text that can be read."""
@@ -70,8 +100,12 @@ def matrix(report: Report) -> Matrix | None:
             Cell(found.get((code, part), ()), part is not None and expected.get(code) == part) for part in columns
         )
         mentioned = [cell for cell in cells if cell.pages]
-        placed = any(cell.expected for cell in mentioned) or (bool(mentioned) and code not in expected)
-        placement = Placement.PLACED if placed else Placement.ELSEWHERE if mentioned else Placement.ABSENT
+        if not mentioned:
+            placement = Placement.ABSENT
+        elif code not in expected:
+            placement = Placement.MENTIONED
+        else:
+            placement = Placement.PLACED if any(cell.expected for cell in mentioned) else Placement.ELSEWHERE
         return Row(code, statement, cells, placement)
 
     domains = tuple(

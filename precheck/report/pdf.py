@@ -19,7 +19,7 @@ from precheck.model.geometry import BBox
 from precheck.model.picture import Pictures
 from precheck.model.report import Refusal, Report
 from precheck.report.album import NO_PICTURES, Album, is_png
-from precheck.report.matrix import Matrix, matrix
+from precheck.report.matrix import PLACEMENT_SIGN, PLACEMENT_WORD, Matrix, matrix
 from precheck.report.phrases import clause_text, count_phrases, page_phrase, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
@@ -57,13 +57,9 @@ LABELS: Mapping[str, Message] = {
     "map": msg("Map of the dossier"),
     "key": msg("Below the pages of the file: ✗ something to correct there, ? something to verify."),
     "competences": msg("Competences by part"),
-    "caption": msg("The numbers are pages of the file. A shaded cell is the part where the competence is expected."),
     "competence": msg("Competence"),
     "result": msg("Result"),
     "outside": msg("Outside"),
-    "placed": msg("in place"),
-    "elsewhere": msg("elsewhere"),
-    "absent": msg("not mentioned"),
     "rules": msg("Every rule"),
     "reminders": msg("To check yourself"),
     "reminders_lead": msg("No machine can judge these demands; a person does."),
@@ -193,6 +189,7 @@ def _matrix(table: Matrix, report: Report, voice: Voice) -> dict[str, Any]:
         lead = f"{voice(said)} {voice(INDICATIVE)}"
     return {
         "lead": lead,
+        "caption": voice(table.caption),
         "columns": columns,
         "domains": [
             {
@@ -203,6 +200,8 @@ def _matrix(table: Matrix, report: Report, voice: Voice) -> dict[str, Any]:
                         "statement": voice(row.statement),
                         "cells": [{"pages": page_ranges(cell.pages), "expected": cell.expected} for cell in row.cells],
                         "placement": row.placement.value,
+                        "sign": PLACEMENT_SIGN[row.placement],
+                        "word": voice(PLACEMENT_WORD[row.placement]),
                     }
                     for row in group.rows
                 ],

@@ -58,7 +58,8 @@ def section_name(kind: SectionKind, number: int | None, voice: Voice) -> str:
 def structure_facts(report: Report, voice: Voice, *, beside_map: bool = False) -> tuple[tuple[str, str], ...]:
     """Label and value of what was found in the dossier: pages, numbers, introduction, parts, conclusion, name, year.
 
-    What was not found is left out: the rules say whether it is missing. `beside_map` leaves out what a list of the sections says already.
+    What was not found is left out: the rules say whether it is missing. `beside_map` leaves out what a list of the
+    sections says already.
     """
     dossier = report.dossier
     structure = dossier.structure

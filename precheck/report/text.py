@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from precheck.i18n import Translator, msg, msgs
 from precheck.model.finding import Clause
 from precheck.model.report import Refusal, Report, Verdict
-from precheck.report.matrix import Matrix, Placement, Row, matrix
+from precheck.report.matrix import PLACEMENT_WORD, Matrix, Row, matrix
 from precheck.report.phrases import clause_text, count_phrases, page_phrase, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.view import Item, by_urgency, counts, items, observed_of, pages_of, quote_of
@@ -29,12 +29,6 @@ from precheck.report.wording import (
 WIDTH = 80
 PLACES = 8
 """Places shown for one rule; the other formats show all."""
-
-PLACEMENT_WORD = {
-    Placement.PLACED: msg("in place"),
-    Placement.ELSEWHERE: msg("elsewhere"),
-    Placement.ABSENT: msg("not mentioned"),
-}
 
 
 def render(result: Report | Refusal, translator: Translator, *, width: int = WIDTH) -> str:
@@ -168,7 +162,9 @@ def _matrix(report: Report, table: Matrix, voice: Voice, width: int) -> Iterator
     for group in table.domains:
         for row in group.rows:
             yield from _matrix_row(row, cell_width, voice)
-    legend = msg("[ ]: the part where the competence is expected; the numbers are the pages where it is mentioned.")
+    legend = msg("The numbers are pages of the file.")
+    if table.expects:
+        legend = msg("[ ]: the part where the competence is expected; the numbers are the pages where it is mentioned.")
     yield from _wrap(voice(legend), width)
     for code, pages in table.unknown:
         where = voice(page_phrase(pages))

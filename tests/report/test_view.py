@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from precheck.i18n import Translator, msg
 from precheck.model.finding import Evidence, Finding, Severity, Status
 from precheck.model.geometry import BBox
+from precheck.model.profile import Outline
 from precheck.report.matrix import Cell, Placement, matrix
 from precheck.report.phrases import structure_facts
 from precheck.report.plain import Voice, page_ranges, plain, shorten
@@ -128,6 +129,14 @@ def test_matrix_tells_an_item_that_stands_elsewhere() -> None:
     table = matrix(replace(report, competences=tuple(place for place in report.competences if place.part != 1)))
     assert table is not None
     assert [row.placement for row in table.domains[1].rows] == [Placement.ELSEWHERE, Placement.ABSENT]
+
+
+def test_where_the_profile_expects_nothing_being_mentioned_is_enough() -> None:
+    table = matrix(make_report(profile=replace(PROFILE, outline=Outline())))
+    assert table is not None
+    assert not table.expects
+    placements = [row.placement for group in table.domains for row in group.rows]
+    assert placements == [Placement.MENTIONED, Placement.MENTIONED, Placement.ABSENT]
 
 
 def test_no_matrix_without_a_framework_or_without_any_text() -> None:
