@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from precheck.model.document import Line, Page
 from precheck.model.structure import Numbering
 from precheck.structure.view import Row, View
+from precheck.structure.words import COUNTED
 
 TOP_BAND, BOTTOM_BAND = 0.18, 0.20
 ROWS = 5
@@ -23,10 +24,7 @@ SAME_HEIGHT = 4.0
 PAGES = 3
 
 _FIGURES = re.compile(r"\d+")
-_COUNTED = re.compile(
-    r"\W*\d|.*\b(?:partie|part|chapitre|section|annexe|seance|sequence|etape|activite|exercice|phase|fiche|theme|module|axe"
-    r"|mission|objectif|question|document|figure|tableau|competence)s?\s*(?:n\s*[o°]\s*)?\d"
-)
+_COUNTED = re.compile(rf"\W*\d|.*\b{COUNTED}\d")
 
 
 @dataclass(frozen=True, slots=True)

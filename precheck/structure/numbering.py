@@ -17,6 +17,7 @@ from precheck.model.geometry import BBox
 from precheck.model.structure import Numbering, NumberingFault, NumberingVerdict, PrintedNumber
 from precheck.structure.folding import fold
 from precheck.structure.view import Row, View
+from precheck.structure.words import COUNTED
 
 TOP_BAND, BOTTOM_BAND = 0.18, 0.22
 """Shares of the page's height in which a number may stand."""
@@ -36,6 +37,7 @@ _ALONE = re.compile(
     r"(?: ?(?:/|\||sur|of|de|-) ?(?P<total>\d{1,3}))?[^\w]*(?:p ?a ?g ?e)?[^\w]*"
 )
 _BESIDE = re.compile(r"(?<![\w.,:/-])(?P<label>\d{1,3})(?: ?(?:/|sur|of) ?(?P<total>\d{1,3}))?(?![\w.,:/-]*\w)")
+_COUNTED = re.compile(rf"\b{COUNTED}$")
 _PAGE = re.compile(r"\b(?:p ?a ?g ?e|pag|pg|p)\W*(?:n[o°]\W*)?$", re.IGNORECASE)
 _MAYBE = re.compile(r"(?<!\d)\d{1,3}(?!\d)|(?<![\w'])(?:[ivxlc]{1,7}|[IVXLC]{1,7})(?![\w'])")
 _DIGITS = re.compile(r"\d+")
@@ -118,6 +120,8 @@ def _in_row(page: Page, row: Row, outermost: bool, *, repeats: bool) -> Iterator
             yield from _candidate(page, group, match, text, outermost, alone=True)
         elif repeats:
             for beside in _BESIDE.finditer(text):
+                if _COUNTED.search(fold(text[: beside.start()])):
+                    continue
                 yield from _candidate(page, group, beside, text, outermost, alone=False)
 
 

@@ -34,6 +34,11 @@ MISSPELT = 88.0
 """Likeness, of 100, from which a title is a misspelt word."""
 
 _NUMBER_WORD = r"(?:\d{1,2}|[ivx]{1,4}|un|une|deux|trois|quatre|cinq|six)"
+COUNTED = (
+    r"(?:partie|part|chapitre|section|annexe|seance|sequence|etape|activite|exercice|phase|fiche|theme|module|axe|mission"
+    r"|objectif|question|document|figure|tableau|competence|projet|jour|semaine)s?\s*(?:n\s*[o°]\s*)?"
+)
+"""What a number counts, when it is not pages: the folded words just before it."""
 _AFTER = r"(?:\s*[:.)\-/|•·,;]+\s*|\s+|$)"
 _PART = re.compile(
     rf"(?P<word>partie|part)\s*(?:n\s*[o°]\s*)?(?P<number>{_NUMBER_WORD}){_AFTER}"
