@@ -185,7 +185,7 @@ def _letters(tokens: tuple[Token, ...]) -> str:
 def _token(word: str) -> Token:
     if word.endswith("*"):
         return Token(word[:-1], open=True)
-    if word in INVARIABLE:
+    if word in INVARIABLE or len(word) < 3:
         return Token(word, exact=True)
     return Token(word.removesuffix("s") if len(word) > 5 else word)
 

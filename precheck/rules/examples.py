@@ -69,6 +69,7 @@ def four_parts(
     after: Sequence[str] = (),
     links: Sequence[tuple[int, str]] = (),
     images: Sequence[int] = (),
+    framework: Framework | None = None,
 ) -> Dossier:
     """A dossier whose page 1 is the introduction, then one page a part in that `order`, the conclusion, `after`.
 
@@ -82,7 +83,16 @@ def four_parts(
         pages.append("\n".join([f"# {heading}", *filter(None, [text.get(number, "")]), filler(48, number)]))
     if conclusion is None:
         conclusion = (f"# Conclusion\n{filler(48, 2)}", filler(50, 3), filler(4, 4))
-    return make_dossier(*pages, *conclusion, *after, outline=OUTLINE, links=links, images=images, footer="{page}")
+    return make_dossier(
+        *pages,
+        *conclusion,
+        *after,
+        outline=OUTLINE,
+        framework=framework,
+        links=links,
+        images=images,
+        footer="{page}",
+    )
 
 
 def set_in(*fonts: FontUse) -> Dossier:

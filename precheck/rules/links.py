@@ -20,7 +20,7 @@ _PRINTED = re.compile(
     rf"(?<![\w@./-])(?:https?://[^\s<>\"«»“”]+|www\.[^\s<>\"«»“”]+|(?:[\w-]+\.)+(?:{_TOP_DOMAINS})(?![\w@.-]*@)\b(?:/[^\s<>\"«»“”]*)?)",
     re.IGNORECASE,
 )
-_CONNECTOR = re.compile(r"[/\-_=&?%#+~]$")
+_CONNECTOR = re.compile(r"[\-_=&?%#+~]$")
 _NEXT = re.compile(r"\n([^\s<>\"«»“”]+)")
 _PATH = re.compile(r"[\w.~-]*[/_=?%&#]")
 _TRAILING = re.compile(r"[.,;:!?)\]}'’…]+$")
@@ -66,6 +66,8 @@ def _goes_on(uri: str, word: str) -> bool:
     """Whether the first word of a line goes on with the address that ends the line above."""
     if _PRINTED.match(word):
         return False
+    if uri.endswith("/"):
+        return bool(re.search(r"[-_\d/]|\.\w", word))
     return bool(_CONNECTOR.search(uri) or _PATH.match(word))
 
 

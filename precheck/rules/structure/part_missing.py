@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from precheck.i18n import Message, msg
 from precheck.model.finding import Evidence, Status
 from precheck.model.profile import PartSpec
-from precheck.model.structure import Dossier, Heading, Section, SectionKind
-from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence
-from precheck.rules.examples import OUTLINE, four_parts
+from precheck.model.structure import Dossier, Heading, Mention, Section, SectionKind
+from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence, span_evidence
+from precheck.rules.examples import FRAMEWORK, OUTLINE, four_parts
 from precheck.rules.pages import page_list, unread_pages
 from precheck.testing import make_dossier
 
@@ -30,8 +30,9 @@ class PartMissing(Rule[NoOptions]):
         Give each part a heading with its number and the title of the specification.
     Limits
         A part is missing for sure only when the file can be read throughout, half of the parts or more were found, all
-        with certainty, no heading resembles the missing one and no heading that looks like a part stands where it
-        should be. Titles of one's own without numbers are to verify.
+        with certainty, no heading resembles the missing one, no heading that looks like a part stands where it should
+        be, and fewer than half of its competences are said in the body. Titles of one's own without numbers are to
+        verify.
     Options
         None. The parts come from the profile's outline.
     """
@@ -63,6 +64,17 @@ class PartMissing(Rule[NoOptions]):
             four_parts(order=(1, 2, 4)),
             Status.FAILED,
             (*there[:2], "Part 3 is missing: Environnement professionnel", "Part 4 opens on page 4"),
+            context=context,
+        )
+        yield Case(
+            "its competences are said",
+            four_parts({2: "Les ressources (A1.1) et leurs personnes."}, order=(1, 2, 4), framework=FRAMEWORK),
+            Status.TO_VERIFY,
+            (
+                *there[:2],
+                "Part 3 was not recognised: Environnement professionnel; its competences are said on p. 3",
+                "Part 4 opens on page 4",
+            ),
             context=context,
         )
         yield Case(
@@ -105,12 +117,36 @@ def _missing(dossier: Dossier, spec: PartSpec, total: int) -> Hit:
     others = dossier.structure.parts
     strangers = _like_parts(dossier, spec.number)
     certain = 2 * len(others) >= total and all(part.certain for part in others)
+    said = _competences_said(dossier, spec)
+    if said:
+        text = msg(
+            "Part {part} was not recognised: {title}; its competences are said on p. {pages}",
+            part=spec.number,
+            title=spec.title,
+            pages=page_list(mention.page for mention in said),
+        )
+        places = tuple(entry for m in said[:3] for entry in span_evidence(dossier.document, m.start, m.end))
+        return Hit(Status.TO_VERIFY, text, places, HINT)
     if certain and not strangers:
         text = msg("Part {part} is missing: {title}", part=spec.number, title=spec.title)
         before = [part for part in others if (part.number or 0) < spec.number] or list(others)
         return Hit(Status.FAILED, text, heading_evidence(before[-1], expected=expected), HINT)
     text = msg("Part {part} was not recognised: {title}", part=spec.number, title=spec.title)
     return Hit(Status.TO_VERIFY, text, _headings(strangers, expected), HINT)
+
+
+def _competences_said(dossier: Dossier, spec: PartSpec) -> list[Mention]:
+    """The mentions, in the body, of competences of a part, when half of them or more are said: it may well be there."""
+    front = (SectionKind.COVER, SectionKind.CONTENTS, SectionKind.INTRODUCTION, SectionKind.CONCLUSION)
+    said = [
+        mention
+        for mention in dossier.mentions
+        if mention.code in spec.competences
+        and not mention.overview
+        and (section := dossier.structure.at(mention.start)) is not None
+        and section.kind not in front
+    ]
+    return said if said and 2 * len({mention.code for mention in said}) >= len(spec.competences) else []
 
 
 def _headings(headings: list[Heading], expected: Message) -> tuple[Evidence, ...]:
