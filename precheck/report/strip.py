@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 
 from precheck.model.document import Document
@@ -11,7 +13,10 @@ from precheck.report.plain import page_ranges
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A section on the strip, from `start` to `end` in pages (0 is the top of page 1, 1.5 the middle of page 2)."""
+    """A section on the strip, from `start` to `end` in pages (0 is the top of page 1, 1.5 the middle of page 2).
+
+    `start_page` and `end_page` are the pages on which it can be seen.
+    """
 
     kind: SectionKind
     number: int | None
@@ -31,6 +36,7 @@ def strip(dossier: Dossier) -> tuple[Stretch, ...]:
     if not starts:
         return ()
     starts[0] = 0.0
+    starts = list(itertools.accumulate(starts, max))
     ends = [*starts[1:], total]
     return tuple(
         Stretch(
@@ -39,8 +45,8 @@ def strip(dossier: Dossier) -> tuple[Stretch, ...]:
             section.heading.title or section.heading.text if section.heading else "",
             start,
             end,
-            section.start_page,
-            section.end_page,
+            math.floor(start) + 1,
+            math.ceil(end),
             section.length_pages,
         )
         for section, start, end in zip(structure.sections, starts, ends, strict=True)
@@ -49,12 +55,14 @@ def strip(dossier: Dossier) -> tuple[Stretch, ...]:
 
 
 def _place(document: Document, structure: Structure, section: Section) -> float:
-    """Where a section begins; the top of its page when nothing but furniture stands above it."""
+    """Where a section begins: the top of its page when nothing but furniture stands above it, the bottom when nothing
+    but furniture follows."""
     page = document.pages[section.start_page - 1]
     body = [line for line in page.lines if line.start not in structure.furniture]
-    above = [line for line in body if line.start < section.start]
     first = next((line for line in body if line.end > section.start), None)
-    if not above or first is None or not page.height:
+    if first is None and body:
+        return float(page.number)
+    if first is None or first is body[0] or not page.height:
         return float(page.number - 1)
     return page.number - 1 + min(max(first.bbox.top / page.height, 0.0), 1.0)
 

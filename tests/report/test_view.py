@@ -180,6 +180,15 @@ def test_strip_covers_the_file_and_cuts_a_page_where_a_part_begins() -> None:
     assert stretches[3].title == "Concevoir une séance"
 
 
+def test_what_is_only_furniture_takes_no_room() -> None:
+    dossier = make_structured()
+    cover, contents, *rest = dossier.structure.sections
+    footer = dossier.document.pages[1].lines[-1]
+    cut = (cover, replace(contents, end=footer.start), replace(cover, start=footer.start, start_page=2, end_page=2))
+    dressed = replace(dossier, structure=replace(dossier.structure, sections=(*cut, *rest)))
+    assert strip(dressed) == strip(dossier)
+
+
 def test_printed_numbers_of_a_stretch() -> None:
     dossier = make_structured()
     assert printed_pages(dossier, 2, 6) == "2–6"
