@@ -180,7 +180,6 @@ class Document:
     attachments: tuple[str, ...] = ()
     encrypted: bool = False
     layouts: tuple[PageLayout, ...] = ()
-    notes: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -16,6 +16,6 @@ class Limits:
     pages: int = 2_000
     characters: int = 5_000_000
     address_space: int = 1024 * MIB
-    cpu_seconds: float = 8.0
-    clock_seconds: float = 9.0
+    cpu_seconds: float = 6.0
+    clock_seconds: float = 8.0
     jobs_per_worker: int = 200

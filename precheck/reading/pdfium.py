@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd", re.IGNORECASE)
 
 
-class _Frame:
+class Frame:
     """From PDFium's page space (origin bottom left, unrotated) to points from the top left of the page as shown."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
@@ -88,7 +88,7 @@ class PageReader:
 
     def __init__(self, document: pdfium.PdfDocument, index: int) -> None:
         self.page = document[index]
-        self.frame = _Frame(self.page)
+        self.frame = Frame(self.page)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -179,7 +179,7 @@ def _share_of_ink(pixels: bytes) -> float:
 class _Lines:
     """Iterates over the lines of a text page. One instance a page: the ctypes buffers are shared by all calls."""
 
-    def __init__(self, frame: _Frame, handle: object, text: str, shifted: bool) -> None:
+    def __init__(self, frame: Frame, handle: object, text: str, shifted: bool) -> None:
         self._frame, self._handle, self._text, self._shifted = frame, handle, text, shifted
         self._doubles = [ctypes.c_double() for _ in range(4)]
         self._references = [ctypes.byref(value) for value in self._doubles]

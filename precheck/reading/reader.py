@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from precheck.model.document import Document, Image, Ink, Page, TextState
+from precheck.model.document import Document, Image, Ink, Page, PageLayout, TextState
 from precheck.reading.assemble import RawLine, assemble
 from precheck.reading.errors import EmptyFile, FileTooLarge, NotAPdf, TooMuchText
-from precheck.reading.facts import read_facts
+from precheck.reading.facts import is_encrypted, read_attachments, read_links, read_metadata, read_outline
 from precheck.reading.legibility import Legibility, second_opinion
 from precheck.reading.limits import MIB, Limits
 from precheck.reading.pdfium import PageReader, open_document
@@ -46,21 +46,22 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits(), *, layout: bool 
         legibility = [Legibility.of(page) for page in rows]
         rows, legibility = second_opinion(data, rows, legibility)
         assembled = assemble(rows)
-        facts = read_facts(data)
         pages = []
         for number, (reader, lines) in enumerate(zip(readers, assembled.lines, strict=True), 1):
             images = reader.images()
             width, height = reader.size
             state = _state(reader, sum(len(line.text) for line in lines), images, legibility[number - 1])
             ink: tuple[Ink, ...] = reader.ink(lines) if lines else ()
-            links = facts.links.get(number, ())
-            label = facts.labels[number - 1] if number <= len(facts.labels) else None
+            links = read_links(source, reader.page, reader.frame)
+            label = source.get_page_label(number - 1) or None
             pages.append(Page(number, width, height, state, lines, images, links, ink, label))
+        metadata, outline, attachments = read_metadata(source), read_outline(source), read_attachments(source)
+        encrypted = is_encrypted(source)
     finally:
         for reader in readers:
             reader.close()
         source.close()
-    layouts = ()
+    layouts: tuple[PageLayout, ...] = ()
     if layout:
         from precheck.reading.layout import measure_layouts
 
@@ -73,12 +74,11 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits(), *, layout: bool 
         assembled.text,
         assembled.raw,
         assembled.offsets,
-        facts.metadata,
-        facts.outline,
-        facts.attachments,
-        facts.encrypted,
+        metadata,
+        outline,
+        attachments,
+        encrypted,
         layouts,
-        facts.notes,
     )
 
 
