@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from precheck import __version__
-from precheck.cli_check import check
-from precheck.cli_profile import profile
-from precheck.cli_rules import rules
 from precheck.errors import PrecheckError
 from precheck.i18n import DEFAULT_LANGUAGE, Translator
+
+COMMANDS = ("check", "profile", "rules")
+"""Each is a click command of that name in the module `precheck.cli_<name>`, imported when it is asked for."""
 
 
 class _Commands(click.Group):
     """Turns the product's errors into a sentence, a remedy and an exit code, in one place."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"precheck.cli_{cmd_name}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -41,8 +51,3 @@ def main(debug: bool) -> None:
     """Check PDF dossiers before they are deposited, and show the evidence on the page."""
     if debug:
         logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
-
-
-main.add_command(check)
-main.add_command(profile)
-main.add_command(rules)
