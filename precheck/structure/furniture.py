@@ -22,6 +22,8 @@ ROWS = 5
 SAME_HEIGHT = 4.0
 """Points by which a running row may move from page to page."""
 PAGES = 3
+WHITE = 0.8
+"""Line heights of white between a running header and the text."""
 
 _FIGURES = re.compile(r"\d+")
 _COUNTED = re.compile(rf"\W*\d|.*\b{COUNTED}\d")
@@ -36,6 +38,8 @@ class _Place:
     edge: float
     rank: int
     key: str
+    inner: Row | None
+    """The next row towards the middle of the page."""
 
 
 def find_furniture(view: View, numbering: Numbering) -> frozenset[int]:
@@ -75,10 +79,12 @@ def _places(view: View, page: Page) -> Iterator[_Place]:
     top, bottom = page.height * TOP_BAND, page.height * (1 - BOTTOM_BAND)
     for rank, row in enumerate(rows[:ROWS]):
         if row.bottom <= top:
-            yield _Place(page.number, row, row.top, rank, _key(view, row))
+            inner = rows[rank + 1] if rank + 1 < len(rows) else None
+            yield _Place(page.number, row, row.top, rank, _key(view, row), inner)
     for rank, row in enumerate(reversed(rows[-ROWS:])):
         if row.top >= bottom:
-            yield _Place(page.number, row, row.bottom - page.height, rank, _key(view, row))
+            inner = rows[-rank - 2] if rank + 1 < len(rows) else None
+            yield _Place(page.number, row, row.bottom - page.height, rank, _key(view, row), inner)
 
 
 def _key(view: View, row: Row) -> str:
@@ -102,19 +108,36 @@ def _repeated(places: list[_Place], need: int) -> set[tuple[str, int]]:
 
 
 def _running(places: list[_Place], repeated: set[tuple[str, int]], rows: int) -> set[int]:
-    """The lines of one page that run: from the edge inwards while rows repeat, unless that is the whole page."""
+    """The lines of one page that run: rows that repeat, from its edges to where its text begins."""
     found: set[int] = set()
     for at_top in (True, False):
         band = [place for place in places if (place.edge > 0) == at_top]
-        inner = 0
-        for place in band:
-            if (place.key, round(place.edge / SAME_HEIGHT)) in repeated:
-                inner = place.rank + 1
-        if inner < rows:
-            for place in band[:inner]:
-                if (place.key, round(place.edge / SAME_HEIGHT)) in repeated:
-                    found |= {line.start for line in place.row.lines}
+        known = [(place.key, round(place.edge / SAME_HEIGHT)) in repeated for place in band]
+        if any(known):
+            depth = max(_run(known, rows), _before_white(band, known))
+            # What stands further out than a running row runs too: the title of the chapter.
+            found |= {
+                line.start for place in band[:depth] if any(known[place.rank : depth]) for line in place.row.lines
+            }
     return found
+
+
+def _run(known: list[bool], rows: int) -> int:
+    """How many rows from the edge repeat, when one follows in the band that does not: the text of that page."""
+    run = known.index(False) if False in known else len(known)
+    return run if run < len(known) and run < rows else 0
+
+
+def _before_white(band: list[_Place], known: list[bool]) -> int:
+    """How many rows lie outside of the first wide white below (above, in a footer) a row that repeats."""
+    for place in band[known.index(True) :]:
+        inner = place.inner
+        if inner is None:
+            break
+        white = inner.top - place.row.bottom if place.edge > 0 else place.row.top - inner.bottom
+        if white > WHITE * (place.row.bottom - place.row.top):
+            return place.rank + 1
+    return 0
 
 
 def _in_slots(

@@ -85,6 +85,8 @@ def split_prefix(folded: str) -> Prefix:
     lead = _LEAD.match(folded)
     skip = lead.end() if lead else 0
     text = folded[skip:]
+    if _SPACED.match(text):
+        return NO_PREFIX
     if match := _PART.match(text):
         number = number_of(match["number"] or match["ordinal"])
         if number is not None:

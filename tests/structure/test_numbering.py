@@ -25,9 +25,9 @@ def labels(document: Document) -> list[str]:
     return [number.label if number else "" for number in numbering(document).printed]
 
 
-def footed(*footers: str, **place: float) -> Document:
+def footed(*footers: str) -> Document:
     """Pages of text, each with its own last line."""
-    return draw(*([*paragraphs(20), *([Drawn(foot, 790, **place)] if foot else [])] for foot in footers))
+    return draw(*([*paragraphs(20), *([Drawn(foot, 790)] if foot else [])] for foot in footers))
 
 
 @pytest.mark.parametrize(
