@@ -70,19 +70,19 @@ class LegalReferencesMissing(Rule[Options]):
         del context
         hint = msg("Name the texts that apply (law, decree, code, article), with their number and date.")
         area = part_area(dossier, options.part)
-        whole = part_area(dossier, WHOLE).spans
+        anywhere = (Span(0, len(dossier.document.text)),)
         found = find_words(dossier, options.sure, area.spans)
         if found:
             evidence = span_shown(dossier.document, found)
             text = msg("Legal reference in {area}, page {page}", area=area.name, page=_page(evidence))
             yield Hit(Status.PASSED, text, evidence)
-        elif outside := find_words(dossier, options.sure, whole):
+        elif outside := find_words(dossier, options.sure, anywhere):
             evidence = span_shown(dossier.document, outside)
             yield Hit(Status.TO_VERIFY, _elsewhere(area.spans, area.name, _page(evidence)), evidence, hint)
         elif unread := unread_pages(dossier):
             text = msg("No legal reference was seen; p. {pages} could not be read", pages=page_list(unread))
             yield Hit(Status.UNVERIFIABLE, text, tuple(Evidence(page) for page in unread[:3]), hint)
-        elif weak := find_words(dossier, options.weak, (*area.spans, *whole)):
+        elif weak := find_words(dossier, options.weak, (*area.spans, *part_area(dossier, WHOLE).spans)):
             text = msg("No law, decree or code is named; the law is only spoken of")
             yield Hit(Status.TO_VERIFY, text, span_shown(dossier.document, weak), hint)
         else:

@@ -11,7 +11,7 @@ from precheck.model.structure import Dossier
 from precheck.rules.base import Case, Context, Hit, Rule, heading_evidence
 from precheck.rules.cues import Area, cue, find_words, part_area, span_shown
 from precheck.rules.examples import four_parts
-from precheck.rules.links import Address, addresses_in, body_addresses
+from precheck.rules.links import Address, addresses, addresses_in
 from precheck.rules.pages import page_list, unread_pages
 from precheck.testing import SCAN, make_dossier
 
@@ -97,7 +97,7 @@ def _given(area: Area, inside: tuple[Address, ...]) -> Hit:
 
 def _none_inside(dossier: Dossier, area: Area) -> Hit:
     hint = msg("Put the address of each resource beside its name.")
-    elsewhere = body_addresses(dossier)
+    elsewhere = addresses(dossier)
     evidence = tuple(address.evidence() for address in elsewhere[:SHOWN])
     if elsewhere:
         text = msg("No address in {area}, but {count} elsewhere", area=area.name, count=len(elsewhere))
