@@ -7,8 +7,8 @@ may differ). A header that changes with the chapter is told by its place: the sa
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from precheck.model.document import Line, Page
@@ -39,7 +39,12 @@ class _Place:
     rank: int
     key: str
     inner: Row | None
-    """The next row towards the middle of the page."""
+    """The next row towards the middle of the page, unless it is in the other band."""
+
+    @property
+    def slot(self) -> tuple[str, int]:
+        """The words, and the height in steps of `SAME_HEIGHT`."""
+        return self.key, round(self.edge / SAME_HEIGHT)
 
 
 def find_furniture(view: View, numbering: Numbering) -> frozenset[int]:
@@ -50,8 +55,9 @@ def find_furniture(view: View, numbering: Numbering) -> frozenset[int]:
     pages: defaultdict[int, list[_Place]] = defaultdict(list)
     for place in places:
         pages[place.page].append(place)
+    running = _running_keys(pages, repeated)
     for page_places in pages.values():
-        furniture |= _running(page_places, repeated, len(view.rows[page_places[0].page]))
+        furniture |= _running(page_places, running)
     slots = {
         (round(place.edge / SAME_HEIGHT), line.font, line.size)
         for place in places
@@ -79,11 +85,11 @@ def _places(view: View, page: Page) -> Iterator[_Place]:
     top, bottom = page.height * TOP_BAND, page.height * (1 - BOTTOM_BAND)
     for rank, row in enumerate(rows[:ROWS]):
         if row.bottom <= top:
-            inner = rows[rank + 1] if rank + 1 < len(rows) else None
+            inner = rows[rank + 1] if rank + 1 < len(rows) and rows[rank + 1].top < bottom else None
             yield _Place(page.number, row, row.top, rank, _key(view, row), inner)
     for rank, row in enumerate(reversed(rows[-ROWS:])):
         if row.top >= bottom:
-            inner = rows[-rank - 2] if rank + 1 < len(rows) else None
+            inner = rows[-rank - 2] if rank + 1 < len(rows) and rows[-rank - 2].bottom > top else None
             yield _Place(page.number, row, row.bottom - page.height, rank, _key(view, row), inner)
 
 
@@ -107,37 +113,53 @@ def _repeated(places: list[_Place], need: int) -> set[tuple[str, int]]:
     return {key for key, numbers in pages.items() if len(numbers) >= need}
 
 
-def _running(places: list[_Place], repeated: set[tuple[str, int]], rows: int) -> set[int]:
-    """The lines of one page that run: rows that repeat, from its edges to where its text begins."""
-    found: set[int] = set()
-    for at_top in (True, False):
-        band = [place for place in places if (place.edge > 0) == at_top]
-        known = [(place.key, round(place.edge / SAME_HEIGHT)) in repeated for place in band]
-        if any(known):
-            depth = max(_run(known, rows), _before_white(band, known))
-            # What stands further out than a running row runs too: the title of the chapter.
-            found |= {
-                line.start for place in band[:depth] if any(known[place.rank : depth]) for line in place.row.lines
-            }
-    return found
+def _running_keys(pages: Mapping[int, list[_Place]], repeated: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Of the keys and heights that repeat, those that are set apart from the text on half of their pages at least.
+
+    Pages may be alike, down to their first lines of text: a running row has white on its inner side, or rows that
+    change from page to page.
+    """
+    apart: Counter[tuple[str, int]] = Counter()
+    seen: Counter[tuple[str, int]] = Counter()
+    for places in pages.values():
+        for at_top in (True, False):
+            band = [place for place in places if (place.edge > 0) == at_top]
+            known = [place.slot in repeated for place in band]
+            depth = max(_run(known), _before_white(band, known)) if any(known) else 0
+            for place in band:
+                if known[place.rank]:
+                    seen[place.slot] += 1
+                    apart[place.slot] += place.rank < depth
+    return {key for key, count in seen.items() if 2 * apart[key] >= count}
 
 
-def _run(known: list[bool], rows: int) -> int:
+def _run(known: list[bool]) -> int:
     """How many rows from the edge repeat, when one follows in the band that does not: the text of that page."""
-    run = known.index(False) if False in known else len(known)
-    return run if run < len(known) and run < rows else 0
+    return known.index(False) if False in known else 0
 
 
 def _before_white(band: list[_Place], known: list[bool]) -> int:
-    """How many rows lie outside of the first wide white below (above, in a footer) a row that repeats."""
+    """How many rows lie outside of the first wide white on the inner side of a row that repeats."""
     for place in band[known.index(True) :]:
-        inner = place.inner
-        if inner is None:
+        if place.inner is None:
             break
-        white = inner.top - place.row.bottom if place.edge > 0 else place.row.top - inner.bottom
+        white = place.inner.top - place.row.bottom if place.edge > 0 else place.row.top - place.inner.bottom
         if white > WHITE * (place.row.bottom - place.row.top):
             return place.rank + 1
     return 0
+
+
+def _running(places: list[_Place], running: set[tuple[str, int]]) -> set[int]:
+    """The lines of one page that run; what stands further out in small type runs too: the title of the chapter."""
+    found: set[int] = set()
+    for at_top in (True, False):
+        band = [place for place in places if (place.edge > 0) == at_top]
+        known = [place.slot in running for place in band]
+        for place in band:
+            inner = next((band[i] for i in range(place.rank, len(band)) if known[i]), None)
+            if inner and place.row.lines[0].size <= inner.row.lines[0].size:
+                found |= {line.start for line in place.row.lines}
+    return found
 
 
 def _in_slots(

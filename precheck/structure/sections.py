@@ -130,7 +130,8 @@ def _section(view: View, span: tuple[int, int, Opener | None], furniture: frozen
     first = bisect_left(view.lines, start, key=lambda line: line.start)
     last = bisect_left(view.lines, end, key=lambda line: line.start)
     inside = [line for line in view.lines[first:last] if line.start not in furniture] or view.lines[first:last]
-    pages = [line.page for line in inside] or [_page_at(view, start)]
+    last_page = _page_at(view, end if end == len(view.document.text) else end - 1)
+    pages = [line.page for line in inside] or [_page_at(view, start), last_page]
     kind = opener.kind if opener else SectionKind.OTHER
     heading: Heading | None = opener.candidate.heading() if opener and opener.candidate else None
     number = opener.number if opener else None
