@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from precheck.i18n import msg
 from precheck.model.finding import Status
-from precheck.model.structure import Dossier, Section, SectionKind
+from precheck.model.structure import Dossier, Heading, Section, SectionKind
 from precheck.rules.base import Case, Context, Hit, Rule, heading_evidence
 from precheck.rules.examples import OUTLINE, filler, four_parts
 from precheck.structure.folding import fold
@@ -64,9 +64,12 @@ class ConclusionNotLast(Rule[Options]):
             yield Hit(Status.NOT_APPLICABLE, msg("No conclusion was recognised."))
             return
         hint = msg("Put the conclusion after the last part; what follows it must be bibliography or annexes.")
-        strangers = [s for s in dossier.structure.sections if s.start >= conclusion.end and not _may_follow(s, options)]
+        strangers = [
+            s for s in dossier.structure.sections if s.start >= conclusion.end and not _may_follow(dossier, s, options)
+        ]
         for section in strangers:
-            evidence = heading_evidence(conclusion) + heading_evidence(section)
+            heading = _heading(dossier, section)
+            evidence = heading_evidence(conclusion) + heading_evidence(replace(section, heading=heading))
             if section.kind is SectionKind.PART:
                 status = Status.FAILED if section.certain and conclusion.certain else Status.TO_VERIFY
                 text = msg(
@@ -106,10 +109,17 @@ class ConclusionNotLast(Rule[Options]):
         yield Case("a scan", make_dossier("<scan>", outline=OUTLINE), Status.UNVERIFIABLE, context=context)
 
 
-def _may_follow(section: Section, options: Options) -> bool:
+def _may_follow(dossier: Dossier, section: Section, options: Options) -> bool:
     if section.kind in FOLLOWERS:
         return True
-    if section.heading is None and section.end - section.start < FEW_CHARACTERS:
-        return True
-    heading = fold(section.heading.text) if section.heading else ""
-    return section.kind is SectionKind.OTHER and any(word in heading for word in options.may_follow)
+    heading = _heading(dossier, section)
+    if heading is None:
+        return section.end - section.start < FEW_CHARACTERS
+    folded = fold(heading.text)
+    return section.kind is SectionKind.OTHER and any(word in folded for word in options.may_follow)
+
+
+def _heading(dossier: Dossier, section: Section) -> Heading | None:
+    """The heading of a section, or the first one that stands at its beginning."""
+    near = (h for h in dossier.structure.headings if 0 <= h.start - section.start < FEW_CHARACTERS)
+    return section.heading or next((h for h in near if h.start < section.end), None)
