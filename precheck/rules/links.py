@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from precheck.model.document import Document, Page, TextState
+from precheck.model.document import Document, Page
 from precheck.model.finding import Evidence
 from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier, SectionKind
@@ -139,10 +139,3 @@ def body_addresses(dossier: Dossier) -> tuple[Address, ...]:
             continue
         kept.append(address)
     return tuple(kept)
-
-
-def is_fully_read(dossier: Dossier, pages: frozenset[int]) -> bool:
-    """Whether the text of these pages could be read."""
-    return all(
-        page.state in (TextState.READ, TextState.BLANK) for page in dossier.document.pages if page.number in pages
-    )

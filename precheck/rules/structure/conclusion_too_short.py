@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from precheck.i18n import msg
+from precheck.i18n import msg, msgs
 from precheck.model.finding import Evidence, Status
 from precheck.model.structure import Dossier, Section, SectionKind
 from precheck.rules.base import Case, Context, Hit, Rule, heading_evidence
@@ -81,14 +81,21 @@ def _measured(dossier: Dossier, conclusion: Section, length: float, options: Opt
     shown = math.floor(length * 10 + 1e-9) / 10  # 1.96 pages must not be shown as 2.0
     pages = pages_of(conclusion)
     expected = msg("{minimum:g} pages or more", minimum=options.minimum)
-    evidence = heading_evidence(conclusion, observed=msg("{length:.1f} pages", length=shown), expected=expected)
+    observed = msgs("{length:.1f} pages long", "{length:.1f} pages long", int(shown), length=shown)
+    evidence = heading_evidence(conclusion, observed=observed, expected=expected)
     evidence += (Evidence(conclusion.end_page, observed=msg("the end of the conclusion")),) if len(pages) > 1 else ()
     data = {"length_pages": round(length, 2), "pages_touched": len(pages), "minimum": options.minimum}
     params = {"length": shown, "minimum": options.minimum, "pages": page_list(pages)}
     if length >= options.minimum:
         text = msg("The conclusion is {length:.1f} pages long (file pages: {pages})", **params)
         return Hit(Status.PASSED, text, evidence, data=data)
-    text = msg("The conclusion is {length:.1f} pages long; minimum {minimum:g} (file pages: {pages})", **params)
+    # In English both forms are the same; in French it is one page up to two: "1,4 page".
+    text = msgs(
+        "The conclusion is {length:.1f} pages long; minimum {minimum:g} (file pages: {pages})",
+        "The conclusion is {length:.1f} pages long; minimum {minimum:g} (file pages: {pages})",
+        int(shown),
+        **params,
+    )
     hint = msg("Develop your reflective account: it is measured as text, from its heading to the next section.")
     unread = unread_pages(dossier, pages)
     if unread:
