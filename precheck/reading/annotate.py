@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 
 import pypdf
+import pypdfium2 as pdfium
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -25,12 +26,15 @@ from precheck.model.geometry import BBox
 from precheck.model.note import Note
 from precheck.reading.errors import DamagedFile
 
+log = logging.getLogger(__name__)
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 PRINT = 4
 """Annotation flag: the highlight is printed with the page (PDF 1.7, 12.5.3)."""
 ICON = 20.0
 """Side of a margin note's icon, in points."""
+LETTER = (0.0, 0.0, 612.0, 792.0)
+"""The page that readers assume where a file gives no size."""
 EDGE = 12.0
 """Points between the edge of the page and the icons, and between two icons."""
 
@@ -43,19 +47,40 @@ def write_annotations(data: bytes, notes: Sequence[Note], name: str = "") -> byt
     Raises:
         DamagedFile: the file can be drawn, but not taken apart and put together again.
     """
+    for source in (_as_it_is, _rebuilt):
+        try:
+            return _write(source(data), notes)
+        except (MemoryError, RecursionError):
+            raise
+        except Exception as error:  # noqa: BLE001
+            # A damaged file raises whatever the damage leads to: no list of exceptions is complete.
+            log.debug("annotating failed with %s", type(error).__name__)
+    raise DamagedFile(file=name)
+
+
+def _as_it_is(data: bytes) -> bytes:
+    return data
+
+
+def _rebuilt(data: bytes) -> bytes:
+    """The file as PDFium puts it together again: it mends damage that pypdf gives up on."""
+    output = io.BytesIO()
+    document = pdfium.PdfDocument(data)
     try:
-        writer = pypdf.PdfWriter(clone_from=_open(data))
-        pages = [_Sheet(writer, page) for page in writer.pages]
-        for note in notes:
-            if 1 <= note.page <= len(pages):
-                pages[note.page - 1].add(note)
-        output = io.BytesIO()
-        writer.write(output)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception:  # noqa: BLE001
-        # A damaged file raises whatever the damage leads to: no list of exceptions is complete.
-        raise DamagedFile(file=name) from None
+        document.save(output)
+    finally:
+        document.close()
+    return output.getvalue()
+
+
+def _write(data: bytes, notes: Sequence[Note]) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=_open(data))
+    pages = [_Sheet(writer, page) for page in writer.pages]
+    for note in notes:
+        if 1 <= note.page <= len(pages):
+            pages[note.page - 1].add(note)
+    output = io.BytesIO()
+    writer.write(output)
     return output.getvalue()
 
 
@@ -72,12 +97,8 @@ class _Sheet:
     def __init__(self, writer: pypdf.PdfWriter, page: pypdf.PageObject) -> None:
         self._writer, self._page = writer, page
         self._rotation = page.rotation % 360
-        media, crop = page.mediabox, page.cropbox
-        self._left, self._bottom = max(media.left, crop.left), max(media.bottom, crop.bottom)
-        self._right, self._top = min(media.right, crop.right), min(media.top, crop.top)
-        if self._left >= self._right or self._bottom >= self._top:
-            self._left, self._bottom, self._right, self._top = media.left, media.bottom, media.right, media.top
-        sides = float(self._right - self._left), float(self._top - self._bottom)
+        self._left, self._bottom, self._right, self._top = _shown_box(page)
+        sides = self._right - self._left, self._top - self._bottom
         self._width, self._height = sides if self._rotation in (0, 180) else (sides[1], sides[0])
         self._icons = 0
 
@@ -152,7 +173,7 @@ class _Sheet:
         return [self._place(x, y) for x, y in points]
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = map(float, (self._left, self._bottom, self._right, self._top))
+        left, bottom, right, top = self._left, self._bottom, self._right, self._top
         if self._rotation == 90:
             return left + y, bottom + x
         if self._rotation == 180:
@@ -160,6 +181,20 @@ class _Sheet:
         if self._rotation == 270:
             return right - y, top - x
         return left + x, top - y
+
+
+def _shown_box(page: pypdf.PageObject) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what is shown of the page: the crop box within the media box, as PDFium takes it."""
+    try:
+        media, crop = page.mediabox, page.cropbox
+    except ValueError:
+        return LETTER
+    whole = tuple(map(float, (media.left, media.bottom, media.right, media.top)))
+    left, bottom = max(whole[0], float(crop.left)), max(whole[1], float(crop.bottom))
+    right, top = min(whole[2], float(crop.right)), min(whole[3], float(crop.top))
+    if left >= right or bottom >= top:
+        left, bottom, right, top = whole
+    return left, bottom, right, top
 
 
 def _hull(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:

@@ -134,6 +134,21 @@ def test_the_same_notes_give_the_same_bytes() -> None:
     assert write_annotations(PDF, notes) == write_annotations(PDF, notes)
 
 
+def test_a_page_without_a_size_is_taken_as_other_readers_take_it() -> None:
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PDF)) as pdf:
+        del pdf.pages[0].MediaBox
+        pdf.save(output)
+    data = output.getvalue()
+    written = write_annotations(data, [Note(1, "ici", (line_box(data, "Bonjour"),))])
+    assert words_under(written) == "Bonjour à tous"
+
+
+def test_a_file_without_its_table_of_objects_is_mended() -> None:
+    cut = PDF[: PDF.rindex(b"startxref")]
+    assert comments(write_annotations(cut, [Note(2, "ici")]), 2) == [("/Text", "ici")]
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nrien", PDF[: len(PDF) // 3]], ids=["empty", "header only", "cut"])
 def test_a_damaged_file_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(DamagedFile) as caught:
