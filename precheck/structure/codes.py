@@ -17,6 +17,8 @@ from precheck.model.profile import Framework
 from precheck.structure.folding import fold, word_set
 
 _DOT = r"[.\-‐–]"
+_MAX_CODES = 3000
+"""More than any dossier says, few enough for a file made to be slow."""
 _HEAD = re.compile(
     rf"(?P<letter>[ABab])(?P<gap>\. ?|[- \n])?(?P<domain>[1-9])(?P<dot>{_DOT}\n?|\n\.)(?P<item>[1-9])"
     r"(?!\w|\.\d|[ \n]?[%°€])"
@@ -91,6 +93,8 @@ class CodeReader:
         for match in _HEAD.finditer(text):
             if match.start() < done:
                 continue
+            if len(found) >= _MAX_CODES:
+                break
             code = self._code(match)
             if code is None or not _in_one_run(match, text, beside):
                 continue
@@ -229,8 +233,10 @@ def _is_decoy(folded: str, start: int, end: int) -> bool:
 
 
 def _begins_line(text: str, start: int) -> bool:
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\f", 0, start)) + 1
-    return not text[line_start:start].strip(" -•*–▪·►➢o")
+    """Whether nothing but a bullet stands before that position on its line."""
+    before = text[max(0, start - 8) : start]
+    at = max(before.rfind("\n"), before.rfind("\f"))
+    return (at >= 0 or start < 8) and not before[at + 1 :].strip(" -•*–▪·►➢o")
 
 
 _OTHER_LETTERS = re.compile(r"(?:^|[\n\f])[C-H](?:\.\d(?:[.\-]\d)?|\d[.\-]\d)\b[ .)]*[A-ZÀ-Ý]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from precheck.model.document import Document
@@ -64,10 +65,14 @@ def find_mentions(document: Document, structure: Structure, framework: Framework
 
 
 def _without_code(statements: list[StatementSighting], codes: list[CodeSighting]) -> list[StatementSighting]:
+    starts = [code.start for code in codes]
     return [
         s
         for s in statements
-        if not any(s.code in c.codes and c.end > s.start - _BESIDE and c.start < s.end + _BESIDE // 2 for c in codes)
+        if not any(
+            s.code in code.codes and code.end > s.start - _BESIDE
+            for code in codes[bisect_left(starts, s.start - 2 * _BESIDE) : bisect_left(starts, s.end + _BESIDE // 2)]
+        )
     ]
 
 

@@ -18,6 +18,8 @@ _MAX_SIGHTINGS = 8
 _COVER_LINES = 14
 """On a first page that is no cover, only this many lines at its top speak for the dossier."""
 _LABEL_PAGES = 3
+_MAX_LINES = 500
+"""Lines that are searched for names: more than any cover holds, few enough for a file made to be slow."""
 
 
 class _Regions:
@@ -38,7 +40,7 @@ class _Regions:
         on_page = [line for line in self.lines if line.page == self.cover_page]
         cover = next((s for s in structure.sections if s.kind is SectionKind.COVER), None)
         if cover is not None and cover.start_page <= self.cover_page <= cover.end_page:
-            return [line for line in self.lines if cover.start <= line.start < cover.end]
+            return [line for line in self.lines if cover.start <= line.start < cover.end][:_MAX_LINES]
         opened = (SectionKind.INTRODUCTION, SectionKind.PART, SectionKind.CONTENTS, SectionKind.CONCLUSION)
         first = next((s for s in structure.sections if s.kind in opened and s.start_page == self.cover_page), None)
         if first is not None:
@@ -51,6 +53,10 @@ class _Regions:
         if line.start in self._running:
             return "furniture"
         return "cover" if line.start in self._cover_starts else "body"
+
+    def source_at(self, position: int) -> str:
+        line = self.places.line(position)
+        return self.source(line) if line else "body"
 
     def sighting(self, text: str, start: int, end: int, certainty: Certainty, source: str = "") -> Sighting:
         line = self.places.line(start)
@@ -69,7 +75,8 @@ def find_identity(
     `years` are those that the campaign accepts: they are named first among those of the same place.
     """
     regions = _Regions(document, structure)
-    labelled = labelled_names([line for line in regions.lines if line.page < regions.cover_page + _LABEL_PAGES])
+    front = [line for line in regions.lines if line.page < regions.cover_page + _LABEL_PAGES]
+    labelled = labelled_names(front[:_MAX_LINES])
     own = _candidate(regions, candidate, labelled) if candidate else ()
     names = _names(regions, labelled, alone=candidate is None)
     return Identity(own, names, _years(regions, years))
@@ -89,7 +96,7 @@ def _candidate(regions: _Regions, candidate: Candidate, labelled: Sequence[NameR
     found = found or _spaced(regions, name, folded)
     sightings = [
         regions.sighting(_joined(text[each.start : each.end]), each.start, each.end, Certainty.CERTAIN)
-        for each in found[: 4 * _MAX_SIGHTINGS]
+        for each in found[: 2 * _MAX_SIGHTINGS]
     ]
     if sightings:
         return _first_of_each(sightings)
@@ -192,21 +199,22 @@ def _by_model(regions: _Regions) -> tuple[Sighting, ...]:
 
 def _years(regions: _Regions, accepted: tuple[str, ...]) -> tuple[Sighting, ...]:
     """Years on the cover and in headers for certain, in the running text as hints; school years before dates."""
-    folded = fold(regions.document.text)
-    places: dict[str, list[tuple[YearRead, Sighting]]] = {"cover": [], "furniture": [], "body": []}
-    for year in read_years(folded):
-        certain = regions.sighting(
-            _joined(regions.document.text[year.start : year.end]), year.start, year.end, Certainty.CERTAIN
-        )
-        if certain.source == "body":
-            certain = Sighting(certain.text, "body", Certainty.HINT, certain.page, certain.bbox)
-        places[certain.source].append((year, certain))
-    places["cover"] += _rotated_years(regions)
+    text = regions.document.text
+    places: dict[str, list[YearRead]] = {"cover": [], "furniture": [], "body": []}
+    for year in read_years(fold(text)):
+        places[regions.source_at(year.start)].append(year)
     ranked: list[Sighting] = []
     for source, limit in (("cover", _MAX_SIGHTINGS), ("furniture", 2), ("body", _MAX_SIGHTINGS)):
-        found = sorted(places[source], key=lambda item: _rank(item[0], accepted))
-        distinct = {sighting.text: sighting for _, sighting in reversed(found)}
-        ranked += [s for _, s in found if distinct.get(s.text) is s][:limit]
+        certainty = Certainty.HINT if source == "body" else Certainty.CERTAIN
+        distinct: dict[str, YearRead] = {}
+        for year in sorted(places[source], key=lambda year: _rank(year, accepted)):
+            distinct.setdefault(_joined(text[year.start : year.end]), year)
+        ranked += [
+            regions.sighting(shown, year.start, year.end, certainty, source)
+            for shown, year in list(distinct.items())[:limit]
+        ]
+        if source == "cover" and not ranked:
+            ranked += _rotated_years(regions)
     return tuple(ranked)
 
 
@@ -216,7 +224,7 @@ def _rank(year: YearRead, accepted: tuple[str, ...]) -> tuple[bool, bool, bool, 
     return wanted, school, not year.called, not year.month, year.start
 
 
-def _rotated_years(regions: _Regions) -> list[tuple[YearRead, Sighting]]:
+def _rotated_years(regions: _Regions) -> list[Sighting]:
     """A year written upwards on the cover is often drawn letter by letter."""
     lines = [line for line in regions.cover if line.rotated and len(line.text) <= 4]
     joined = "".join(line.text for line in lines)
@@ -225,10 +233,9 @@ def _rotated_years(regions: _Regions) -> list[tuple[YearRead, Sighting]]:
         before = 0
         for line in lines:
             if before <= match.start() < before + len(line.text):
-                year = YearRead(match[0], line.start, line.end, int(match[0]))
-                found.append((year, Sighting(match[0], "cover", Certainty.CERTAIN, line.page, line.bbox)))
+                found.append(Sighting(match[0], "cover", Certainty.CERTAIN, line.page, line.bbox))
             before += len(line.text)
-    return found
+    return found[:1]
 
 
 def _joined(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, permutations
@@ -21,6 +22,7 @@ _LABELS = word_set(
     "ne nee epouse"
 )
 _IN_A_PLACE = re.compile(r"\b(?:lycee|college|ecole|universite|rue|avenue|boulevard|place|institut|maison|salle)\b")
+_MAX_PLACES = 500
 _GAP = 60
 """Names further apart than this, in code points, are not one name."""
 
@@ -76,7 +78,7 @@ def find_whole(name: PersonName, text: str, folded: str) -> list[NameFound]:
         return []
     rarest = min(name.words, key=lambda word: (len(places[word]), word))
     found = []
-    for at in places[rarest]:
+    for at in places[rarest][:_MAX_PLACES]:
         span = _nearest(name, places, rarest, at)
         if span and _is_one_name(name, text, folded, *span):
             found.append(NameFound(*span, whole=True))
@@ -88,7 +90,9 @@ def _nearest(name: PersonName, places: dict[str, list[int]], rarest: str, at: in
     spans = [(at, at + len(rarest))]
     for word in name.words:
         if word != rarest:
-            near = min(places[word], key=lambda position: (abs(position - at), position))
+            after = bisect_left(places[word], at)
+            around = places[word][max(0, after - 1) : after + 1]
+            near = min(around, key=lambda position: (abs(position - at), position))
             spans.append((near, near + len(word)))
     spans.sort()
     if any(after[0] - before[1] > _GAP for before, after in pairwise(spans)):

@@ -15,6 +15,8 @@ from precheck.structure.places import Places, furniture_spans, mask
 
 MAX_LENGTH = 4000
 """Code points: marks further apart than this do not belong together."""
+_MAX_MARKS = 2000
+"""More pairs of marks than any dossier holds, few enough for a file made to be slow."""
 MIN_WORDS = 5
 """A term or a title in quotation marks is not a quotation."""
 _BODY = (SectionKind.INTRODUCTION, SectionKind.PART, SectionKind.CONCLUSION, SectionKind.OTHER)
@@ -114,7 +116,7 @@ def _between_marks(text: str) -> list[tuple[int, int]]:
     """The outermost spans between paired marks, marks included."""
     spans: list[tuple[int, int]] = []
     position = 0
-    while match := _MARK.search(text, position):
+    while len(spans) < _MAX_MARKS and (match := _MARK.search(text, position)):
         mark, start = match[0], match.start()
         end = None
         if mark == '"':
@@ -133,6 +135,8 @@ def _closing(text: str, start: int, opener: str, closer: str) -> int | None:
     """The end of the quotation that opens there; the first closing mark when the marks inside do not pair up."""
     depth = 0
     first = None
+    if text.find(closer, start, start + MAX_LENGTH) < 0:
+        return None
     for match in re.compile(f"[{opener}{closer}]").finditer(text, start, start + MAX_LENGTH):
         if match[0] == opener:
             # A mark at the head of a line inside a quotation repeats it, as printers do: it opens nothing.

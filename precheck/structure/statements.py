@@ -24,6 +24,9 @@ _SMALL = word_set(
     "cet cette ces celles ceux se sur entre dont afin ainsi etc il elle nous je ma mon mes ai sont etre avoir"
 )
 _ANCHORS = 3
+_STEP = 20
+_MAX_WINDOWS = 100
+"""More than any dossier says one competence, few enough for a file made to be slow."""
 _STEM = 7
 """Letters of a stem that count: the stemmer leaves « identif » of « identifie » but « identifi » of « identifier »."""
 _PREFIX = 5
@@ -159,19 +162,24 @@ def _windows(statement: _Statement, anchors: _Anchors) -> list[tuple[int, int]]:
     """Stretches that hold at least two of the statement's anchors (the one, when it has only one)."""
     reach = int(statement.length * 1.4) + 20
     first, *others = statement.anchors
-    windows = [
-        (position - reach, position + reach)
-        for position in anchors.of(first)
-        if not others or any(anchors.any_between(other, position - reach, position + reach) for other in others)
+    positions = [
+        at
+        for at in anchors.of(first)
+        if not others or any(anchors.any_between(other, at - reach, at + reach) for other in others)
     ]
     if len(others) == 2:
-        windows += [
-            (position - reach, position + reach)
-            for position in anchors.of(others[0])
-            if anchors.any_between(others[1], position - reach, position + reach)
-            and not anchors.any_between(first, position - reach, position + reach)
+        positions += [
+            at
+            for at in anchors.of(others[0])
+            if anchors.any_between(others[1], at - reach, at + reach)
+            and not anchors.any_between(first, at - reach, at + reach)
         ]
-    return windows
+    windows: list[tuple[int, int]] = []
+    for at in sorted(positions):
+        # Two anchors side by side open the same window.
+        if not windows or at - reach - windows[-1][0] > _STEP:
+            windows.append((at - reach, at + reach + _STEP))
+    return windows[:_MAX_WINDOWS]
 
 
 def _compare(statement: _Statement, stems: list[str], spans: list[tuple[int, int]]) -> StatementSighting | None:

@@ -13,13 +13,14 @@ _QUICK = re.compile(r"[12]\d\d\d")
 _YEAR = re.compile(
     rf"(?:(?P<first>{_Y})[ \n]?[-‐–—/][ \n]?(?P<second>{_Y}|\d\d)(?![\w/-]|[.,]\d)|(?P<single>{_Y})(?![\w/-]|[.,]\d))"
 )
-# « année 16-17 », « 12/05/17 », « 2 0 1 7 »: only where nothing else can be meant.
+# « 16-17 » after « année », « 12/05/17 », « 2 0 1 7 »: only where nothing else can be meant.
 _SHORT = re.compile(
-    r"\b(?:annee|session|promotion|promo|rentree|campagne)s?[a-z /]{0,25} ?:? (?P<first>\d\d) ?[-/] ?(?P<second>\d\d)"
-    r"(?![\w/-])"
-    r"|(?<![\w./-])\d{1,2}(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d\d)(?![\w./-])"
-    r"|(?<!\d)(?<!\d )(?P<spaced>2 0 [0-4] \d)(?! ?\d)"
+    r"\d(?:(?P<spaced> 0 [0-4] \d)(?! ?\d)|\d?(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d\d)(?![\w./-])"
+    r"|\d ?[-/] ?(?P<second>\d\d)(?![\w/-]))"
 )
+_SHORT_CALLED = re.compile(r"\b(?:annee|session|promotion|promo|rentree|campagne)s?[a-z /]{0,25} ?:? $")
+_MAX_YEARS = 2000
+"""More than any dossier names, few enough for a file made to be slow."""
 _DAY_AND_MONTH = re.compile(r"(?<![\w./-])\d{1,2}[./-](\d{1,2})[./-]$")
 _MONTH_BEFORE = re.compile(rf"(?:\b\d{{1,2}}(?:er)? )?\b({_MONTH}) $")
 _CALLED = re.compile(r"\b(?:annee|session|promotion|promo|rentree|campagne|exercice)s?\b[^.;\n\f]{0,30}$")
@@ -68,34 +69,41 @@ def read_years(folded: str, start: int = 0, end: int | None = None) -> list[Year
     for quick in _QUICK.finditer(folded, start, stop):
         if quick.start() < done:
             continue
-        line_start = max(folded.rfind("\n", 0, quick.start()), folded.rfind("\f", 0, quick.start())) + 1
-        before = folded[max(line_start, quick.start() - 90) : quick.start()]
+        if len(found) >= _MAX_YEARS:
+            break
+        before = _line_before(folded, quick.start())
         year = _year(folded, quick.start(), before)
         if year is None:
             continue
         done = year.end
         school = year.second is not None
-        before = folded[max(line_start, year.start - 90) : year.start]
+        before = _line_before(folded, year.start)
         if year.called or not _is_of_something_else(before, folded[year.end : year.end + 60], year.text, school=school):
             found.append(year)
-    found += [year for match in _SHORT.finditer(folded, start, stop) if (year := _short_year(match)) is not None]
-    return sorted(found, key=lambda year: year.start)
+    short = [year for match in _SHORT.finditer(folded, start, stop) if (year := _short_year(match)) is not None]
+    return sorted(found + short[:_MAX_YEARS], key=lambda year: year.start)
+
+
+def _line_before(folded: str, at: int) -> str:
+    """What stands before that position on its line, 90 code points at most."""
+    return folded[max(0, at - 90) : at].rpartition("\n")[2].rpartition("\f")[2]
 
 
 def _short_year(match: re.Match[str]) -> YearRead | None:
+    start, end = match.span()
+    before = _line_before(match.string, start)
+    if before[-1:].isalnum() or before[-1:] in ("_", ".", "/", "-"):
+        return None
     if match["spaced"]:
-        year = int(match["spaced"].replace(" ", ""))
-        return YearRead(str(year), match.start(), match.end(), year)
+        apart = not re.search(r"\d $", before) and match[0][0] == "2"
+        return YearRead(match[0].replace(" ", ""), start, end, int(match[0].replace(" ", ""))) if apart else None
     if match["year"]:
         month = int(match["month"])
-        year = 2000 + int(match["year"])
-        return YearRead(match[0], match.start(), match.end(), year, month=month) if 1 <= month <= 12 else None
-    first, second = 2000 + int(match["first"]), 2000 + int(match["second"])
-    if second != first + 1:
+        return YearRead(match[0], start, end, 2000 + int(match["year"]), month=month) if 1 <= month <= 12 else None
+    first, second = 2000 + int(match[0][:2]), 2000 + int(match["second"])
+    if second != first + 1 or not _SHORT_CALLED.search(before):
         return None
-    return YearRead(
-        match[0][match.start("first") - match.start() :], match.start("first"), match.end(), first, second, called=True
-    )
+    return YearRead(match[0], start, end, first, second, called=True)
 
 
 def _is_of_something_else(before: str, after: str, text: str, *, school: bool) -> bool:

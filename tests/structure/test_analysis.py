@@ -143,8 +143,15 @@ def test_parts_out_of_order_are_told_as_they_stand() -> None:
 
 
 def test_a_missing_part_and_what_resembles_it() -> None:
-    pages = [COVER, section("Introduction"), section("Partie 1 : Enseigner"), section("Partie 2 : La veille"),
-             section("Mon environnement numérique de travail"), section("Partie 4 : Le droit"), section("Conclusion")]  # fmt: skip
+    pages = [
+        COVER,
+        section("Introduction"),
+        section("Partie 1 : Enseigner"),
+        section("Partie 2 : La veille"),
+        section("Mon environnement numérique de travail"),
+        section("Partie 4 : Le droit"),
+        section("Conclusion"),
+    ]
     found = analyse(make_document(*pages), OUTLINE)
     assert [part.number for part in found.parts] == [1, 2, 4]
     assert [(number, heading.text) for number, heading in found.near_parts] == [
@@ -179,9 +186,17 @@ def test_three_sections_under_titles_of_their_own_are_nothing() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Introduction", "INTRODUCTION", "Introduction générale", "1. Introduction", "I – Introduction :", "Intoduction",
-     "Introduction à la problématique", "I N T R O D U C T I O N"],
-)  # fmt: skip
+    [
+        "Introduction",
+        "INTRODUCTION",
+        "Introduction générale",
+        "1. Introduction",
+        "I – Introduction :",
+        "Intoduction",
+        "Introduction à la problématique",
+        "I N T R O D U C T I O N",
+    ],
+)
 def test_introductions(heading: str) -> None:
     found = analyse(make_document(COVER, section("Remerciements"), section(heading), section("Partie 1")), OUTLINE)
     introduction = found.introduction
@@ -217,11 +232,26 @@ def test_introduction_as_a_running_header_is_not_the_heading() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Conclusion", "CONCLUSION", "Conclusion générale", "Conclusions et perspectives", "5. Conclusion", "IV – Conclusion",
-     "Bilan réflexif", "Conclusion : bilan réflexif", "Bilan réflexif et conclusion", "Bilan", "Bilan et perspectives",
-     "Conclusion – bilan réflexif", "Conclusion du dossier", "Synthèse et conclusion", "Retour réflexif", "En conclusion",
-     "Conclsion"],
-)  # fmt: skip
+    [
+        "Conclusion",
+        "CONCLUSION",
+        "Conclusion générale",
+        "Conclusions et perspectives",
+        "5. Conclusion",
+        "IV – Conclusion",
+        "Bilan réflexif",
+        "Conclusion : bilan réflexif",
+        "Bilan réflexif et conclusion",
+        "Bilan",
+        "Bilan et perspectives",
+        "Conclusion – bilan réflexif",
+        "Conclusion du dossier",
+        "Synthèse et conclusion",
+        "Retour réflexif",
+        "En conclusion",
+        "Conclsion",
+    ],
+)
 def test_conclusions(heading: str) -> None:
     pages = [COVER, section("Introduction"), section("Partie 1"), section("Partie 2"), section(heading), TEXT]
     conclusion = analyse(make_document(*pages), OUTLINE).conclusion
@@ -231,9 +261,17 @@ def test_conclusions(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["2.4 Conclusion", "Conclusion de la séance", "Bilan de la séquence", "Conclusion partielle", "Conclusion du chapitre 2",
-     "Synthèse & Bilan", "Bilan énergétique", "En conclusion, la séance a été utile pour tous les élèves"],
-)  # fmt: skip
+    [
+        "2.4 Conclusion",
+        "Conclusion de la séance",
+        "Bilan de la séquence",
+        "Conclusion partielle",
+        "Conclusion du chapitre 2",
+        "Synthèse & Bilan",
+        "Bilan énergétique",
+        "En conclusion, la séance a été utile pour tous les élèves",
+    ],
+)
 def test_what_is_no_conclusion(heading: str) -> None:
     pages = [COVER, section("Introduction"), section("Partie 1"), section("Partie 2"), section(heading)]
     assert analyse(make_document(*pages), OUTLINE).conclusion is None
@@ -267,8 +305,12 @@ def test_the_conclusion_block_and_its_end(headings: list[str], pages: tuple[int,
 
 
 def test_headings_inside_the_conclusion_belong_to_it() -> None:
-    small = [Drawn("Mon organisation", 100, bold=True), *paragraphs(5, 120), Drawn("Bilan personnel", 300, bold=True),
-             *paragraphs(5, 320)]  # fmt: skip
+    small = [
+        Drawn("Mon organisation", 100, bold=True),
+        *paragraphs(5, 120),
+        Drawn("Bilan personnel", 300, bold=True),
+        *paragraphs(5, 320),
+    ]
     large = [Drawn(title, 72, size=18, bold=True) for title in ("Introduction", "Partie 1", "Conclusion", "Annexes")]
     pages = [[heading, *paragraphs(30)] for heading in large]
     pages.insert(3, small)
@@ -401,11 +443,32 @@ def check(document: Document, structure: Structure) -> None:
 
 
 LINES = st.sampled_from(
-    ["# Introduction", "# Partie 1 : Enseigner", "# Partie 2", "Partie 3 : Environnement", "# Conclusion", "# Bilan",
-     "# Bibliographie", "# Annexe 1", "Sommaire", "Introduction ..... 3", "Conclusion ..... 9", "Partie 1 ..... 4",
-     "Le texte continue ici, et il est assez long pour une ligne.", "puis il finit.", "1", "2", "", "\x01", "é" * 130,
-     "1. Un point", "I. Introduction", "5. Conclusion", "Veille pédagogique et scientifique"]
-)  # fmt: skip
+    [
+        "# Introduction",
+        "# Partie 1 : Enseigner",
+        "# Partie 2",
+        "Partie 3 : Environnement",
+        "# Conclusion",
+        "# Bilan",
+        "# Bibliographie",
+        "# Annexe 1",
+        "Sommaire",
+        "Introduction ..... 3",
+        "Conclusion ..... 9",
+        "Partie 1 ..... 4",
+        "Le texte continue ici, et il est assez long pour une ligne.",
+        "puis il finit.",
+        "1",
+        "2",
+        "",
+        "\x01",
+        "é" * 130,
+        "1. Un point",
+        "I. Introduction",
+        "5. Conclusion",
+        "Veille pédagogique et scientifique",
+    ]
+)
 PAGES = st.lists(st.one_of(st.lists(LINES, max_size=12).map("\n".join), st.just(SCAN)), min_size=1, max_size=9)
 
 

@@ -44,6 +44,8 @@ def test_pages_that_are_all_alike_are_text() -> None:
 
 
 def test_the_first_line_of_the_text_does_not_run_because_a_header_is_near() -> None:
-    pages = [[Drawn("NOM Prénom", 30), Drawn(f"Ceci est le début de la page {'abcdef'[n]}", 60), *paragraphs(9)]
-             for n in range(6)]  # fmt: skip
+    pages = [
+        [Drawn("NOM Prénom", 30), Drawn(f"Ceci est le début de la page {'abcdef'[n]}", 60), *paragraphs(9)]
+        for n in range(6)
+    ]
     assert {text for _, text in furniture(draw(*pages))} == {"NOM Prénom"}

@@ -32,9 +32,26 @@ def footed(*footers: str) -> Document:
 
 @pytest.mark.parametrize(
     "form",
-    ["{n}", "- {n} -", "– {n} –", "{n}.", "[{n}]", "{n}/8", "{n} / 8", "{n} sur 8", "Page {n}", "page {n} sur 8",
-     "Page | {n}", "{n} | P a g e", "p. {n}", "P{n}", "n° {n}", "Page {n} / 8", "{n} {n}"],
-)  # fmt: skip
+    [
+        "{n}",
+        "- {n} -",
+        "– {n} –",
+        "{n}.",
+        "[{n}]",
+        "{n}/8",
+        "{n} / 8",
+        "{n} sur 8",
+        "Page {n}",
+        "page {n} sur 8",
+        "Page | {n}",
+        "{n} | P a g e",
+        "p. {n}",
+        "P{n}",
+        "n° {n}",
+        "Page {n} / 8",
+        "{n} {n}",
+    ],
+)
 def test_the_ways_of_writing_a_number(form: str) -> None:
     assert labels(footed(*(form.format(n=n) for n in range(1, 9)))) == [str(n) for n in range(1, 9)]
 
@@ -157,8 +174,10 @@ def test_parts_at_the_top_of_their_pages_are_no_page_numbers() -> None:
 
 
 def test_a_table_and_notes_in_the_band_do_not_disturb() -> None:
-    pages = [[*paragraphs(20), Drawn(str(7 * n % 5 + 1), 750), Drawn("1 Voir la note.", 765), Drawn(str(n), 795, 290)]
-             for n in range(1, 7)]  # fmt: skip
+    pages = [
+        [*paragraphs(20), Drawn(str(7 * n % 5 + 1), 750), Drawn("1 Voir la note.", 765), Drawn(str(n), 795, 290)]
+        for n in range(1, 7)
+    ]
     assert labels(draw(*pages)) == ["1", "2", "3", "4", "5", "6"]
 
 

@@ -108,6 +108,7 @@ def _in_the_text(dossier: Dossier) -> Iterator[Hit]:
     document = dossier.document
     folded = fold(document.text)
     seen: set[str] = set()
+    unnamed = False
     for match in WITH.finditer(folded):
         after = re.split(r"[.;!?\f]\s", document.text[match.end() : match.end() + REACH])[0].replace("\n", " ")
         runs = [run for run in name_runs(after) if run.start <= 60]
@@ -119,7 +120,8 @@ def _in_the_text(dossier: Dossier) -> Iterator[Hit]:
             evidence = span_evidence(document, match.start(), start + len(run.text))
             text = msg("A collaborator is named on page {page}: {name}", page=evidence[0].page, name=run.text)
             yield Hit(Status.PASSED, text, evidence)
-        if not runs and CO_AUTHOR.search(match[0]):
+        if not runs and not unnamed and CO_AUTHOR.search(match[0]):
+            unnamed = True
             evidence = span_evidence(document, match.start(), match.end())
             text = msg("A co-author is spoken of on page {page}, without a name near", page=evidence[0].page)
             hint = msg("If another candidate took part, give their surname and first name.")
