@@ -93,7 +93,16 @@ def _conclusion(section: Section | None, voice: Voice) -> str:
     pages = voice(page_phrase(range(section.start_page, section.end_page + 1)))
     if section.length_pages is None:
         return pages
-    return voice(msg("{pages}, {length:.1f} pages of text", pages=pages, length=section.length_pages))
+    # French counts 1.9 as one page, English as several.
+    return voice(
+        msgs(
+            "{pages}, {length:.1f} pages of text",
+            "{pages}, {length:.1f} pages of text",
+            int(section.length_pages),
+            pages=pages,
+            length=section.length_pages,
+        )
+    )
 
 
 def _sightings(sightings: Sequence[Sighting], voice: Voice) -> str:
