@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from precheck.i18n import Message, msg, msgs
@@ -93,14 +94,15 @@ def _conclusion(section: Section | None, voice: Voice) -> str:
     pages = voice(page_phrase(range(section.start_page, section.end_page + 1)))
     if section.length_pages is None:
         return pages
-    # French counts 1.9 as one page, English as several.
+    # Rounded down: 1.96 pages are not 2. French counts 1.9 as one page, English as several.
+    length = math.floor(section.length_pages * 10 + 1e-9) / 10
     return voice(
         msgs(
             "{pages}, {length:.1f} pages of text",
             "{pages}, {length:.1f} pages of text",
-            int(section.length_pages),
+            int(length),
             pages=pages,
-            length=section.length_pages,
+            length=length,
         )
     )
 
