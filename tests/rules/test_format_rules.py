@@ -50,7 +50,12 @@ def numbered(*labels: str | None, faults: tuple[NumberingFault, ...] = (), scann
     verdict = NumberingVerdict.PART if any(printed) else NumberingVerdict.NONE
     structure = replace(dossier.structure, numbering=Numbering(verdict, printed, faults))
     pages = tuple(
-        replace(page, state=TextState.IMAGE) if page.number in scanned else page for page in dossier.document.pages
+        replace(
+            page,
+            state=TextState.IMAGE if page.number in scanned else page.state,
+            lines=page.lines if printed[page.number - 1] else page.lines[:-1],
+        )
+        for page in dossier.document.pages
     )
     return replace(dossier, structure=structure, document=replace(dossier.document, pages=pages))
 
@@ -104,6 +109,13 @@ def test_the_pass_shows_where_numbers_were_seen() -> None:
     assert ENGLISH(finding.message) == "A printed page number is seen on 9 pages out of 10"
     assert [(evidence.page, evidence.quote) for evidence in finding.evidence] == [(2, "2"), (10, "10")]
     assert finding.data == {"numbered": 9, "pages": 10, "first": 2}
+
+
+def test_figures_that_count_on_in_the_margin_are_never_no_number() -> None:
+    dossier = four_parts()
+    none = Numbering(NumberingVerdict.NONE, (None,) * len(dossier.document.pages))
+    unseen = replace(dossier, structure=replace(dossier.structure, numbering=none))
+    assert check("pages-not-numbered", unseen).status is Status.TO_VERIFY
 
 
 def test_a_number_after_a_wrong_one_is_right() -> None:
@@ -236,6 +248,25 @@ def test_a_guessed_part_after_the_conclusion_is_to_verify() -> None:
     dossier = four_parts(order=(1, 2, 3), after=after)
     assert check("conclusion-not-last", dossier).status is Status.FAILED
     assert check("conclusion-not-last", uncertain(dossier, 4)).status is Status.TO_VERIFY
+
+
+def test_what_names_a_section_keeps_it_from_being_missing() -> None:
+    said = "Sommaire\nIntroduction ..... 2\nPartie 1 ..... 2"
+    dossier = four_parts(introduction=said)
+    assert check("introduction-missing", dossier).status is not Status.FAILED
+    line = four_parts({4: f"{filler(20)}\nBilan."}, conclusion=())
+    assert check("conclusion-missing", line).status is Status.TO_VERIFY
+    opened = four_parts(
+        {2: f"{filler(20)}\n3e partie, celle de tous les jours et de toutes les heures passées à apprendre."},
+        order=(1, 2, 4),
+    )
+    assert check("part-missing", opened).status is Status.TO_VERIFY
+
+
+def test_a_later_heading_may_be_the_final_conclusion() -> None:
+    part = f"# Partie 4 : Enjeux juridiques et éthiques\n{filler(30)}\n# Retour réflexif et perspectives de travail"
+    dossier = four_parts(order=(1, 2, 3), after=(f"{part}\n{filler(10)}",))
+    assert check("conclusion-not-last", dossier).status is not Status.FAILED
 
 
 # --- Pages ---

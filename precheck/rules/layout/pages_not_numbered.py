@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from precheck.i18n import Message, msg, msgs
-from precheck.model.document import TextState
+from precheck.model.document import Line, TextState
 from precheck.model.finding import Evidence, Status
 from precheck.model.structure import Dossier, NumberingFault, NumberingVerdict, PrintedNumber, SectionKind
-from precheck.rules.base import Case, Context, Hit, NoOptions, Rule
+from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, line_evidence
 from precheck.rules.pages import page_list, pages_of, pages_of_kinds, unread_pages
 from precheck.testing import make_dossier
 
 FRONT = (SectionKind.COVER, SectionKind.CONTENTS)
 BODY = (SectionKind.INTRODUCTION, SectionKind.PART, SectionKind.CONCLUSION)
 BACK = (SectionKind.ANNEX, SectionKind.BIBLIOGRAPHY)
+EDGE = 0.1
+"""Share of the page's height, from either edge, where a figure may be a page number of a form not recognised."""
+MOST = 0.6
+"""Share of the pages on which figures must count on."""
+FIGURE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 HINT = msg(
     "Insert an automatic page number in the footer of your word processor, on every page from the introduction on."
 )
@@ -113,7 +119,27 @@ def _none_visible(dossier: Dossier) -> Hit:
     if unread:
         text = msg("No page number was seen, and these pages could not be read: {pages}", pages=page_list(unread))
         return Hit(Status.TO_VERIFY, text, evidence, HINT)
+    maybe = _counting(dossier)
+    if maybe:
+        text = msg("No page number was recognised, but figures near the edges of the pages count on like page numbers")
+        return Hit(Status.TO_VERIFY, text, maybe, HINT)
     return Hit(Status.FAILED, msg("No page number is visible on any page"), evidence, HINT)
+
+
+def _counting(dossier: Dossier) -> tuple[Evidence, ...]:
+    """Figures near the edges, of a form that was not recognised, that count on from page to page on most pages."""
+    pages = [page for page in dossier.document.pages if page.state is TextState.READ]
+    seen: defaultdict[int, dict[int, Line]] = defaultdict(dict)
+    for page in pages:
+        top, bottom = EDGE * page.height, (1 - EDGE) * page.height
+        for line in page.lines:
+            if line.bbox.bottom < top or line.bbox.top > bottom:
+                for figure in FIGURE.findall(line.text):
+                    seen[int(figure) - page.number].setdefault(page.number, line)
+    best = max(seen, key=lambda offset: (len(seen[offset]), -abs(offset)), default=None)
+    if best is None or len(seen[best]) < max(3, MOST * len(pages)):
+        return ()
+    return tuple(line_evidence(line) for line in list(seen[best].values())[:3])
 
 
 def _needed(dossier: Dossier) -> frozenset[int]:

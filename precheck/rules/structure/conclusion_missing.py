@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from precheck.i18n import msg
+from precheck.model.document import Line
 from precheck.model.finding import Evidence, Status
-from precheck.model.structure import Dossier, SectionKind
+from precheck.model.structure import Dossier, Section, SectionKind
 from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence, line_evidence
 from precheck.rules.examples import OUTLINE, four_parts
 from precheck.rules.pages import page_list, unread_pages
@@ -19,6 +20,9 @@ RESEMBLES = re.compile(
     r"|ouverture|fin de dossier|apports? d"
 )
 SAYS_SO = re.compile(r"\b(?:en (?:guise de )?conclusion|pour conclure|en definitive|pour finir|au terme de ce)\b")
+NAMED = re.compile(r"\W*(?:\w{1,4}\W+)?(?:conclusion|bilan|synthese)s?\b")
+SHORT = 60
+"""Code points of a line that may be a heading, or an entry of a contents table."""
 LAST = (SectionKind.BIBLIOGRAPHY, SectionKind.ANNEX, SectionKind.CONTENTS, SectionKind.COVER)
 HINT = msg("End with a section headed “Conclusion” or “Bilan réflexif”, after the last part.")
 
@@ -34,8 +38,8 @@ class ConclusionMissing(Rule[NoOptions]):
         End with a section whose heading is one of these words, and put only bibliography and annexes after it.
     Limits
         It fails only when the whole file can be read, every part that was found is certain, the dossier ends with a
-        part, no heading resembles a conclusion and no sentence of the last part says that it concludes; anything else
-        is to verify.
+        part, no heading resembles a conclusion, and no line of the last part or of the contents says that there is one;
+        anything else is to verify.
     Options
         None. The words come from the profile's outline.
     """
@@ -70,7 +74,7 @@ class ConclusionMissing(Rule[NoOptions]):
             "a sentence concludes",
             four_parts({4: "Pour conclure, cette année fut belle."}, conclusion=()),
             Status.TO_VERIFY,
-            ("No heading says that it opens the conclusion, but a sentence does",),
+            ("No heading says that it opens the conclusion, but this line does",),
             context=context,
         )
         yield Case(
@@ -97,13 +101,20 @@ def _missing(dossier: Dossier) -> Hit:
     last = body[-1] if body else None
     if last is None or last.kind is not SectionKind.PART or not all(part.certain for part in structure.parts):
         return Hit(Status.TO_VERIFY, msg("No heading says that it opens the conclusion"), (), HINT)
-    spoken = [
-        line
-        for line in dossier.document.lines
-        if last.start <= line.start < last.end and SAYS_SO.search(fold(line.text))
-    ]
+    spoken = [line for line in dossier.document.lines if _says_so(dossier, line, last)]
     if spoken:
-        text = msg("No heading says that it opens the conclusion, but a sentence does")
+        text = msg("No heading says that it opens the conclusion, but this line does")
         return Hit(Status.TO_VERIFY, text, (line_evidence(spoken[-1]),), HINT)
     text = msg("No conclusion: part {part} ends the dossier on page {page}", part=last.number, page=last.end_page)
     return Hit(Status.FAILED, text, (Evidence(last.end_page, expected=msg("a conclusion after it")),), HINT)
+
+
+def _says_so(dossier: Dossier, line: Line, last: Section) -> bool:
+    """Whether a line of the last part concludes, or a short one there or in the contents names a conclusion."""
+    folded = fold(line.text)
+    inside = last.start <= line.start < last.end
+    if inside and SAYS_SO.search(folded):
+        return True
+    section = dossier.structure.at(line.start)
+    listed = section is not None and section.kind is SectionKind.CONTENTS
+    return (inside or listed) and len(folded) <= SHORT and bool(NAMED.match(folded))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ FOLLOWERS = (
     SectionKind.COVER,
     SectionKind.CONCLUSION,
 )
+RESEMBLES = re.compile(r"conclu|bilan|synthese|reflexi|epilogue|pour finir|pour clore|perspective")
 FEW_CHARACTERS = 300
 """Code points below which text without a heading is no section: an address, a motto, a back cover."""
 
@@ -45,8 +47,8 @@ class ConclusionNotLast(Rule[Options]):
     How to fix
         Move the conclusion behind the last part; turn what follows into annexes, with a heading that says so.
     Limits
-        It fails only for a part recognised with certainty after a conclusion recognised with certainty. Another
-        section that is not known to be a closing one is to verify.
+        It fails only for a part recognised with certainty after a conclusion recognised with certainty, when no later
+        heading resembles a conclusion. Another section that is not known to be a closing one is to verify.
     Options
         `may-follow`: words in headings of what may follow besides bibliography, annexes and contents.
     """
@@ -71,7 +73,8 @@ class ConclusionNotLast(Rule[Options]):
             heading = _heading(dossier, section)
             evidence = heading_evidence(conclusion) + heading_evidence(replace(section, heading=heading))
             if section.kind is SectionKind.PART:
-                status = Status.FAILED if section.certain and conclusion.certain else Status.TO_VERIFY
+                certain = section.certain and conclusion.certain and not _concludes_later(dossier, section)
+                status = Status.FAILED if certain else Status.TO_VERIFY
                 text = msg(
                     "Part {part} comes after the conclusion, on page {page}",
                     part=section.number,
@@ -117,6 +120,11 @@ def _may_follow(dossier: Dossier, section: Section, options: Options) -> bool:
         return section.end - section.start < FEW_CHARACTERS
     folded = fold(heading.text)
     return section.kind is SectionKind.OTHER and any(word in folded for word in options.may_follow)
+
+
+def _concludes_later(dossier: Dossier, section: Section) -> bool:
+    """Whether a later heading may be the final conclusion, the one that was found being that of a chapter."""
+    return any(h.start > section.start and RESEMBLES.search(fold(h.text)) for h in dossier.structure.headings)
 
 
 def _heading(dossier: Dossier, section: Section) -> Heading | None:

@@ -14,6 +14,9 @@ from precheck.rules.examples import OUTLINE, filler, four_parts
 from precheck.rules.pages import page_list, pages_of, unread_pages
 from precheck.testing import make_dossier
 
+SMALLER = 0.6
+"""Points by which a heading must be smaller to be one of a lower level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -112,7 +115,8 @@ def _measured(dossier: Dossier, conclusion: Section, length: float, options: Opt
 
 
 def _neighbours(dossier: Dossier, conclusion: Section) -> float:
-    """Pages of the sections that may belong to it: other conclusions just before, what is not recognised just after."""
+    """Pages of the sections that may belong to it: other conclusions just before; just after, what is not recognised
+    and what a smaller heading opens ("Ressources" may be one of its topics)."""
     sections = list(dossier.structure.sections)
     index = sections.index(conclusion)
     length = 0.0
@@ -121,7 +125,16 @@ def _neighbours(dossier: Dossier, conclusion: Section) -> float:
             break
         length += section.length_pages or 0.0
     for section in sections[index + 1 :]:
-        if section.kind is not SectionKind.OTHER and section.certain:
+        if section.kind is not SectionKind.OTHER and section.certain and not _is_smaller(dossier, section, conclusion):
             break
         length += section.length_pages or 0.0
     return length
+
+
+def _is_smaller(dossier: Dossier, section: Section, conclusion: Section) -> bool:
+    """Whether the heading of a section is set smaller than that of the conclusion."""
+    if section.heading is None or conclusion.heading is None:
+        return False
+    sizes = {line.start: line.size for line in dossier.document.lines}
+    own, other = sizes.get(conclusion.heading.start, 0.0), sizes.get(section.heading.start, 0.0)
+    return other < own - SMALLER

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from precheck.i18n import msg
+from precheck.model.document import Line
 from precheck.model.finding import Evidence, Status
 from precheck.model.structure import Dossier, Section, SectionKind
 from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence, line_evidence
@@ -18,8 +19,12 @@ RESEMBLES = re.compile(
     r"introd|preambule|avant.?propos|prologue|liminaire|presentation|contexte|cadre|annonce|ouverture|pour commencer"
     r"|en guise|objet du dossier|objectif"
 )
+NAMED = re.compile(r"introd|preambule|avant.?propos|prologue")
+"""Said anywhere before the first part, in a contents table too, the dossier may well have one."""
 UNTITLED = 300
 """Code points of text before the first part from which there may be an introduction without a heading."""
+COVER = 600
+"""The same on a cover, which holds a title, names and addresses anyway."""
 
 
 class IntroductionMissing(Rule[NoOptions]):
@@ -34,8 +39,8 @@ class IntroductionMissing(Rule[NoOptions]):
         answers the demand.
     Limits
         Whether the introduction announces and justifies is for a human. It fails only when the whole file can be read,
-        the first part is recognised with certainty, no heading resembles an introduction and no text stands before the
-        first part; anything else is to verify.
+        the first part is recognised with certainty, nothing before it names or resembles an introduction and hardly any
+        text stands there; anything else is to verify.
     Options
         None. The words come from the profile's outline.
     """
@@ -101,6 +106,10 @@ def _missing(dossier: Dossier) -> Hit:
         return Hit(Status.TO_VERIFY, msg("No heading says “Introduction”; these come near it"), evidence, hint)
     if first_part is None or not first_part.certain:
         return Hit(Status.TO_VERIFY, msg("No heading says that it opens the introduction"), (), hint)
+    named = _named_before(dossier, first_part)
+    if named:
+        text = msg("No heading opens an introduction, but the dossier speaks of one before its first part")
+        return Hit(Status.TO_VERIFY, text, named, hint)
     before = _text_before(dossier, first_part)
     if before:
         text = msg("Text comes before part 1, without a heading that says it is the introduction")
@@ -117,14 +126,23 @@ def _is_before(position: int, part: Section | None) -> bool:
     return part is None or position < part.start
 
 
+def _named_before(dossier: Dossier, part: Section) -> tuple[Evidence, ...]:
+    """The first line before the first part that names an introduction."""
+    lines = (line for line in dossier.document.lines if line.start < part.start and NAMED.search(fold(line.text)))
+    return tuple(line_evidence(line) for line in lines)[:1]
+
+
 def _text_before(dossier: Dossier, part: Section) -> tuple[Evidence, ...]:
-    """The first line of the text that stands between front matter and the first part, when there is enough of it."""
-    front = [s for s in dossier.structure.sections if s.kind in (SectionKind.CONTENTS, SectionKind.COVER)]
-    lines = [
-        line
-        for line in dossier.document.lines
-        if line.start < part.start
-        and line.start not in dossier.structure.furniture
-        and not any(s.start <= line.start < s.end for s in front)
-    ]
-    return (line_evidence(lines[0]),) if sum(len(line.text) for line in lines) >= UNTITLED else ()
+    """The first line of the text that stands before the first part, outside of contents, when there is enough of it."""
+    lines: list[Line] = []
+    cover = 0
+    for line in dossier.document.lines:
+        section = dossier.structure.at(line.start)
+        kind = section.kind if section else SectionKind.OTHER
+        if line.start >= part.start or line.start in dossier.structure.furniture or kind is SectionKind.CONTENTS:
+            continue
+        if kind is SectionKind.COVER:
+            cover += len(line.text)
+        lines.append(line)
+    enough = sum(len(line.text) for line in lines) - cover >= UNTITLED or cover >= COVER
+    return (line_evidence(lines[0]),) if enough else ()

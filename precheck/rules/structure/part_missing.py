@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from precheck.i18n import Message, msg
+from precheck.model.document import Line
 from precheck.model.finding import Evidence, Status
 from precheck.model.profile import PartSpec
 from precheck.model.structure import Dossier, Heading, Mention, Section, SectionKind
-from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence, span_evidence
+from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, heading_evidence, line_evidence, span_evidence
 from precheck.rules.examples import FRAMEWORK, OUTLINE, four_parts
 from precheck.rules.pages import page_list, unread_pages
+from precheck.structure.folding import fold
 from precheck.testing import make_dossier
 
 SUBHEADING = re.compile(r"\w+[.-]\w")
 """A number of more than one level: 2.1, II-3."""
+FRONT = (SectionKind.COVER, SectionKind.CONTENTS, SectionKind.INTRODUCTION, SectionKind.CONCLUSION)
+"""Sections that announce or sum up the parts."""
 HINT = msg("Give each part a heading with its number and the title that the institution uses.")
 
 
@@ -127,6 +131,12 @@ def _missing(dossier: Dossier, spec: PartSpec, total: int) -> Hit:
         )
         places = tuple(entry for m in said[:3] for entry in span_evidence(dossier.document, m.start, m.end))
         return Hit(Status.TO_VERIFY, text, places, HINT)
+    opened = _opened_by_a_line(dossier, spec.number)
+    if opened:
+        text = msg(
+            "Part {part} was not recognised: {title}; a line that may open it", part=spec.number, title=spec.title
+        )
+        return Hit(Status.TO_VERIFY, text, opened, HINT)
     if certain and not strangers:
         text = msg("Part {part} is missing: {title}", part=spec.number, title=spec.title)
         before = [part for part in others if (part.number or 0) < spec.number] or list(others)
@@ -135,16 +145,33 @@ def _missing(dossier: Dossier, spec: PartSpec, total: int) -> Hit:
     return Hit(Status.TO_VERIFY, text, _headings(strangers, expected), HINT)
 
 
+def _opened_by_a_line(dossier: Dossier, number: int) -> tuple[Evidence, ...]:
+    """The first line of the body that begins with the number of a part, as a heading would."""
+    roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+    ordinal = ("", "premiere", "(?:deuxieme|seconde)", "troisieme", "quatrieme", "cinquieme", "sixieme")
+    names = [str(number), *roman[number : number + 1]]
+    either = "|".join(names)
+    pattern = rf"\W*(?:partie\s*(?:n\W*)?(?:{either})\b|(?:{either})\s?(?:r?e|eme)?\s+partie\b"
+    pattern += rf"|{ordinal[number]} partie\b)" if number < len(ordinal) else ")"
+    opens = re.compile(pattern)
+    found = (line for line in dossier.document.lines if opens.match(fold(line.text[:40])) and _is_body(dossier, line))
+    return tuple(line_evidence(line) for line in found)[:1]
+
+
+def _is_body(dossier: Dossier, line: Line) -> bool:
+    section = dossier.structure.at(line.start)
+    return section is not None and section.kind not in FRONT and line.start not in dossier.structure.furniture
+
+
 def _competences_said(dossier: Dossier, spec: PartSpec) -> list[Mention]:
     """The mentions, in the body, of competences of a part, when half of them or more are said: it may well be there."""
-    front = (SectionKind.COVER, SectionKind.CONTENTS, SectionKind.INTRODUCTION, SectionKind.CONCLUSION)
     said = [
         mention
         for mention in dossier.mentions
         if mention.code in spec.competences
         and not mention.overview
         and (section := dossier.structure.at(mention.start)) is not None
-        and section.kind not in front
+        and section.kind not in FRONT
     ]
     return said if said and 2 * len({mention.code for mention in said}) >= len(spec.competences) else []
 
