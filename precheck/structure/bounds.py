@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from precheck.structure.headings import Candidate
 from precheck.structure.parts import FoundPart
-from precheck.structure.ranks import outranks, parts_from, same_rank
+from precheck.structure.ranks import SAME_SIZE, alike, outranks, parts_from, same_rank
 from precheck.structure.view import View
 from precheck.structure.vocabulary import Vocabulary
 
@@ -30,8 +30,11 @@ class Conclusion:
 def has_text(view: View, candidate: Candidate) -> bool:
     """Whether paragraphs follow a heading: two lines that go on or end a sentence. Titles in a list have none."""
     index = bisect_right(view.lines, candidate.end - 1, key=lambda line: line.start)
-    lines = [line.text for line in view.lines[index : index + AHEAD]]
-    return sum(len(text) >= PARAGRAPH and (text[0].islower() or text[-1] == ".") for text in lines) >= 2
+    ahead = view.lines[index : index + AHEAD]
+    below = [line for line in ahead if line.page == candidate.page]
+    # A heading at the foot of a page, or alone on it, has its text overleaf.
+    texts = [line.text for line in (below if len(below) > 2 else ahead)]
+    return sum(len(text) >= PARAGRAPH and (text[0].islower() or text[-1] == ".") for text in texts) >= 2
 
 
 def find_introduction(
@@ -62,9 +65,15 @@ def find_conclusion(
 ) -> Conclusion | None:
     """The last conclusion block; "Conclusion" then "Bilan", "Conclusion professionnelle" then "personnelle" are one."""
     found = [c for c in candidates if vocabulary.is_conclusion(c) and not _concludes_a_part(c, parts)]
-    # A line in the type of the body, or a title in a list, only counts when no heading says conclusion.
+    # What has no text below it stands in a list; what looks like the other sections goes before what does not.
     found = [c for c in found if has_text(view, c)] or found
-    found = [c for c in found if c.distinct] or found
+    tops = [part.candidate for part in parts] + ([introduction] if introduction else [])
+    found = (
+        [c for c in found if _counts_on(c, parts)]
+        or [c for c in found if any(alike(c, top) for top in tops)]
+        or [c for c in found if c.distinct]
+        or found
+    )
     if not found:
         return None
     flat = _is_flat(candidates, parts)
@@ -72,7 +81,8 @@ def find_conclusion(
     openings = {part.candidate.start for part in parts}
     first = last
     for candidate in reversed([c for c in candidates if c.start < last.start]):
-        if vocabulary.is_conclusion(candidate) and (same_rank(candidate, last) or outranks(candidate, last)):
+        larger = candidate.style.size > last.style.size + SAME_SIZE and not flat
+        if vocabulary.is_conclusion(candidate) and (larger or same_rank(candidate, last)):
             first = candidate
         elif candidate.start in openings or parts_from(last, candidate, flat=flat):
             break
@@ -107,14 +117,24 @@ def _concludes_a_part(candidate: Candidate, parts: Sequence[FoundPart]) -> bool:
     return bool(later) and not same_rank(candidate, later[0])
 
 
+def _counts_on(candidate: Candidate, parts: Sequence[FoundPart]) -> bool:
+    """Whether the number of a heading is the one after the last part's."""
+    if not parts or not candidate.prefix.style:
+        return False
+    last = max(parts, key=lambda part: part.candidate.start).candidate.prefix
+    return candidate.prefix.style == last.style and candidate.prefix.values == (last.values[0] + 1,)
+
+
 def _is_flat(candidates: Sequence[Candidate], parts: Sequence[FoundPart]) -> bool:
-    """Whether the sub-headings inside the parts look like the headings of the parts themselves."""
+    """Whether the sub-headings inside the parts look like the headings of the parts themselves, or are larger."""
     if len(parts) < 2:
         return False
-    styles = {part.candidate.style for part in parts}
-    openings = {part.candidate.start for part in parts}
-    inside = [c for c in candidates if parts[0].candidate.start < c.start < parts[-1].candidate.start]
-    return any(c.style in styles and c.start not in openings and c.distinct for c in inside)
+    headings = [part.candidate for part in parts]
+    styles = {heading.style for heading in headings}
+    largest = max(heading.style.size for heading in headings) + SAME_SIZE
+    openings = {heading.start for heading in headings}
+    inside = [c for c in candidates if headings[0].start < c.start < headings[-1].start and c.start not in openings]
+    return any(c.distinct and (c.style in styles or c.style.size > largest) for c in inside)
 
 
 def _outermost(found: Sequence[Candidate], candidates: Sequence[Candidate], *, flat: bool) -> Candidate:

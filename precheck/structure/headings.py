@@ -20,6 +20,8 @@ from precheck.structure.words import Prefix, plain, split_prefix
 
 LONGEST = 200
 """Code points of a heading of several lines."""
+LONG = 60
+"""Code points of a line that may go on in the next one."""
 PLAIN = 90
 """Code points of a heading in the type of the body."""
 LARGER = 0.6
@@ -112,9 +114,13 @@ def _candidate(view: View, lines: list[Line], index: int) -> Candidate | None:
     first = next((c for c in text[prefix.length :] if c.isalpha()), "")
     if not (first or prefix.style) or (first.islower() and not (prefix.style and distinct)):
         return None
+    if first.islower() and prefix.style == "part" and text[prefix.length - 1 : prefix.length].isspace():
+        return None  # "Partie 1 du dossier" goes on: no title follows the number
     group = [line, *_wrapped(view, lines, index)] if distinct else [line]
     whole = " ".join([folded, *(fold(part.text) for part in group[1:])])
-    if not larger and not (distinct and prefix.style) and _SENTENCE.search(whole):
+    # A long numbered line may be cut anywhere: whether it is the title of a part is seen by its words.
+    cut = len(text) > LONG and prefix.depth == 1
+    if not larger and not cut and not (distinct and prefix.style) and _SENTENCE.search(whole):
         return None
     return Candidate(tuple(group), whole, prefix, plain(whole[prefix.length :]), style_of(line), distinct)
 

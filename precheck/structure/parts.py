@@ -126,7 +126,12 @@ def _by_number(view: View, candidates: Iterable[Candidate], outline: Outline) ->
         if not candidate.distinct and len(candidate.folded) > PLAIN and own < MATCH:
             continue  # a sentence that begins with "Partie 2"
         certain = own >= NEAR or max(scores.values(), default=0.0) < MATCH
-        yield FoundPart(number, candidate, certain, _weight(view, candidate) + (own >= MATCH) + 1)
+        # "Partie 1 Lecture" may be a row of a table: a heading has a sign after the number, or the title asked for.
+        loose = (
+            bool(candidate.title) and candidate.folded[candidate.prefix.length - 2 : candidate.prefix.length].isalnum()
+        )
+        weight = _weight(view, candidate) + 1 + (2 if own >= MATCH else -loose)
+        yield FoundPart(number, candidate, certain, weight)
 
 
 def _by_title(view: View, candidates: Iterable[Candidate], outline: Outline) -> Iterable[FoundPart]:
@@ -140,7 +145,7 @@ def _by_title(view: View, candidates: Iterable[Candidate], outline: Outline) -> 
             continue
         numbered = candidate.prefix.style != "" and candidate.prefix.values[0] == number
         certain = scores[number] >= 92 and (candidate.distinct or numbered)
-        yield FoundPart(number, candidate, certain, _weight(view, candidate) + numbered)
+        yield FoundPart(number, candidate, certain, _weight(view, candidate) + 1.5 + numbered)
 
 
 def _weight(view: View, candidate: Candidate) -> float:
@@ -154,18 +159,21 @@ def _weight(view: View, candidate: Candidate) -> float:
 
 
 def _without_lists(parts: list[FoundPart]) -> list[FoundPart]:
-    """The same in text order, those that stand in a list of parts marked and made light."""
+    """The same in text order; those in a list count only when fewer than two parts stand alone."""
     ordered = sorted(parts, key=lambda part: part.candidate.start)
     marked = []
     for index, part in enumerate(ordered):
         around = [ordered[i] for i in (index - 1, index + 1) if 0 <= i < len(ordered)]
         listed = any(other.number != part.number and _in_list(part, other) for other in around)
-        marked.append(replace(part, listed=True, weight=part.weight - 2) if listed else part)
-    return marked
+        marked.append(replace(part, listed=listed))
+    alone = [part for part in marked if not part.listed]
+    return alone if len({part.number for part in alone}) >= 2 else marked
 
 
 def _in_list(one: FoundPart, other: FoundPart) -> bool:
     first, second = sorted((one.candidate, other.candidate), key=lambda c: c.start)
+    if first.style != second.style:
+        return False
     gap = HEADING_LIST_GAP if first.distinct and second.distinct else LIST_GAP
     return first.page == second.page and second.start - first.end < gap
 

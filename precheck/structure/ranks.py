@@ -8,10 +8,14 @@ SAME_SIZE = 0.6
 """Points by which headings of one rank may differ."""
 
 
+def alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two headings have the same size and weight; one of them may be in capitals."""
+    return one.style.bold == other.style.bold and abs(one.style.size - other.style.size) <= SAME_SIZE
+
+
 def same_rank(one: Candidate, other: Candidate) -> bool:
-    """Whether two headings look alike: size, weight, capitals."""
-    alike = (one.style.bold, one.style.capitals) == (other.style.bold, other.style.capitals)
-    return alike and abs(one.style.size - other.style.size) <= SAME_SIZE
+    """Whether two headings look the same: size, weight, capitals."""
+    return alike(one, other) and one.style.capitals == other.style.capitals
 
 
 def outranks(one: Candidate, other: Candidate) -> bool:
@@ -24,9 +28,9 @@ def outranks(one: Candidate, other: Candidate) -> bool:
 def parts_from(opening: Candidate, candidate: Candidate, *, flat: bool = False) -> bool:
     """Whether a heading before or after the opening one is of its level or above: another section of the dossier.
 
-    `flat` says that headings of all levels look alike in this dossier, so that the look tells nothing.
+    `flat` says that the look tells nothing in this dossier: sub-headings look like headings, or are larger.
     """
-    if candidate.distinct and candidate.style.size > opening.style.size + SAME_SIZE:
+    if candidate.distinct and candidate.style.size > opening.style.size + SAME_SIZE and not flat:
         return True
     if candidate.prefix.style in ("part", "chapter"):
         return candidate.distinct or not opening.distinct

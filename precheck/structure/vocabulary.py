@@ -23,6 +23,7 @@ _OF_A_CHAPTER = re.compile(
     r"(?:conclusion|bilan)s? (?:partiel|intermediaire|provisoire|(?:de|du|des|sur|d')\b"
     rf"(?!{_WHOLE_WORK})).*"
 )
+_INTRODUCTION = re.compile(r"introduction(?: (?:du|de|generale|et)\b| ?[:–-]).{0,25}")
 _CONCLUSION = re.compile(r"(?:en|pour) conclu(?:sion|re)|[\w' ]{4,40} (?:et|&) conclusions?(?: .*)?")
 """Titles that hold the word elsewhere: "Synthèse et conclusion", "Pour conclure"."""
 _BILAN = re.compile(
@@ -60,7 +61,9 @@ class Vocabulary:
         title = candidate.title
         if candidate.prefix.depth > 1 or len(title) > LONGEST:
             return False
-        return self.introduction.opens(title, whole=not candidate.distinct)
+        if candidate.distinct or _INTRODUCTION.fullmatch(title):
+            return self.introduction.opens(title)
+        return self.introduction.opens(title, whole=True)
 
     def names_introduction(self, candidate: Candidate) -> bool:
         """Whether the title is no more than the word: what "Introduction à l'algorithmique" on a cover is not."""

@@ -97,16 +97,23 @@ def split_prefix(folded: str) -> Prefix:
             return Prefix("chapter", (number,), skip + match.end())
     if match := _DECIMAL.match(text):
         values = tuple(int(value) for value in match["number"].split("."))
-        return Prefix("decimal", values, skip + match.end())
+        return _numbered_part(text, skip, match.end()) or Prefix("decimal", values, skip + match.end())
     if (match := _ROMAN.match(text)) and (number := ROMANS.get(match["number"])):
         rest = text[match.end() :]
         decimals = re.match(r"(\d{1,2})(?:[.)\-\s]|$)", rest)
         if decimals:
             return Prefix("decimal", (number, int(decimals[1])), skip + match.end() + decimals.end())
-        return Prefix("roman", (number,), skip + match.end())
+        return _numbered_part(text, skip, match.end()) or Prefix("roman", (number,), skip + match.end())
     if match := _LETTER.match(text):
         return Prefix("letter", (ord(match["number"]) - ord("a") + 1,), skip + match.end())
     return NO_PREFIX
+
+
+def _numbered_part(text: str, skip: int, position: int) -> Prefix | None:
+    """A part after another number: "2. Partie 1 : ...", where the introduction is 1."""
+    match = _PART.match(text, position)
+    number = number_of(match["number"] or match["ordinal"]) if match else None
+    return Prefix("part", (number,), skip + match.end()) if match and number is not None else None
 
 
 def plain(folded: str) -> str:
