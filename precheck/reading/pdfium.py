@@ -11,12 +11,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from precheck.model.document import Image, Ink, Line, Word
-from precheck.model.geometry import BBox
+from precheck.model.geometry import BBox, union
 from precheck.reading.assemble import RawLine
 from precheck.reading.errors import DamagedFile, EncryptedFile, TooManyPages, TruncatedFile
 from precheck.reading.limits import Limits
@@ -125,18 +127,24 @@ class PageReader:
         width, height = self.size
         band = [line for line in lines if not TOP_BAND * height < line.bbox.middle < BOTTOM_BAND * height]
         words = [word for line in dict.fromkeys([*lines[:3], *lines[-4:], *band]) for word in _number_words(line)]
-        boxes = [word.bbox.grown(1).clipped(width, height) for word in words[:MAX_PROBES]]
-        shares = [round(_share_of_ink(self._grey(box, INK_SCALE)), 3) for box in boxes]
-        return tuple(Ink(word.start, share) for word, share in zip(words, shares, strict=False))
+        words = sorted(words[:MAX_PROBES], key=lambda word: (word.bbox.top, word.start))
+        probes = []
+        for group in _side_by_side(words):
+            # One drawing for all the words of a row: most of its cost is that of the pictures behind them.
+            strip = union(word.bbox.grown(1) for word in group).clipped(width, height)
+            pixels, stride = self._grey(strip, INK_SCALE)
+            for word in group:
+                box = word.bbox.grown(1).clipped(width, height)
+                probes.append(Ink(word.start, round(_share_of_ink(_cut(pixels, stride, strip, box)), 3)))
+        return tuple(sorted(probes, key=lambda probe: probe.start))
 
     def is_blank(self) -> bool:
         """Whether nothing is drawn on the page."""
         scale = 0.25
-        pixels = self._grey(BBox(0, 0, *self.size), scale)
-        return _share_of_ink(pixels) < 0.0005
+        return _share_of_ink(self._grey(BBox(0, 0, *self.size), scale)[0]) < 0.0005
 
-    def _grey(self, box: BBox, scale: float) -> bytes:
-        """The pixels of a box of the page, one byte each, `scale` pixels a point."""
+    def _grey(self, box: BBox, scale: float) -> tuple[bytes, int]:
+        """The pixels of a box of the page, one byte each, `scale` pixels a point, and how many there are in a row."""
         width = max(1, math.ceil(box.width * scale))
         height = max(1, math.ceil(box.height * scale))
         bitmap = c.FPDFBitmap_CreateEx(width, height, c.FPDFBitmap_Gray, None, width)
@@ -155,7 +163,7 @@ class PageReader:
                 0,
                 c.FPDF_ANNOT,
             )
-            return ctypes.string_at(c.FPDFBitmap_GetBuffer(bitmap), width * height)
+            return ctypes.string_at(c.FPDFBitmap_GetBuffer(bitmap), width * height), width
         finally:
             c.FPDFBitmap_Destroy(bitmap)
 
@@ -168,6 +176,27 @@ def _number_words(line: Line) -> list[Word]:
     return [word for word in (words if len(words) <= 3 else (words[0], words[-1])) if _NUMBER.fullmatch(word.text)]
 
 
+def _side_by_side(words: Sequence[Word]) -> list[list[Word]]:
+    """Words sorted by height, in groups of those that share a row."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and word.bbox.top < groups[-1][-1].bbox.bottom:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _cut(pixels: bytes, stride: int, strip: BBox, box: BBox) -> bytes:
+    """The pixels of `box` out of those of `strip`, drawn at `INK_SCALE` with `stride` pixels a row."""
+    rows = len(pixels) // stride
+    left, right = math.floor((box.x0 - strip.x0) * INK_SCALE), math.ceil((box.x1 - strip.x0) * INK_SCALE)
+    top, bottom = math.floor((box.top - strip.top) * INK_SCALE), math.ceil((box.bottom - strip.top) * INK_SCALE)
+    return b"".join(
+        pixels[row * stride + left : row * stride + min(right, stride)] for row in range(top, min(bottom, rows))
+    )
+
+
 def _share_of_ink(pixels: bytes) -> float:
     """Share of the pixels that differ from the most frequent one, the background."""
     counts = Counter(pixels)
@@ -176,14 +205,37 @@ def _share_of_ink(pixels: bytes) -> float:
     return 1 - near / len(pixels)
 
 
-class _Lines:
-    """Iterates over the lines of a text page. One instance a page: the ctypes buffers are shared by all calls."""
+def _fast(function: Any, *arguments: type) -> Any:
+    """The same C function, called with plain addresses and holding the interpreter's lock: less than half the cost a
+    call, and these are called a hundred thousand times a dossier."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address
+    return ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
 
-    def __init__(self, frame: Frame, handle: object, text: str, shifted: bool) -> None:
-        self._frame, self._handle, self._text, self._shifted = frame, handle, text, shifted
-        self._doubles = [ctypes.c_double() for _ in range(4)]
-        self._references = [ctypes.byref(value) for value in self._doubles]
-        self._loose = c.FS_RECTF()
+
+_loose_box = _fast(c.FPDFText_GetLooseCharBox, ctypes.c_void_p)
+_char_box = _fast(c.FPDFText_GetCharBox, *[ctypes.c_void_p] * 4)
+_char_matrix = _fast(c.FPDFText_GetMatrix, ctypes.c_void_p)
+_DOUBLE = ctypes.sizeof(ctypes.c_double)
+_MAX_LOOSENESS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    font: str
+    size: float
+    rotated: bool
+
+
+class _Lines:
+    """Iterates over the lines of a text page. One instance a page: the buffers are shared by all calls."""
+
+    def __init__(self, frame: Frame, handle: Any, text: str, shifted: bool) -> None:
+        self._frame, self._text, self._shifted = frame, text, shifted
+        self._handle = handle
+        self._address = ctypes.cast(handle, ctypes.c_void_p).value
+        self._floats = (ctypes.c_float * 4)()
+        self._doubles = (ctypes.c_double * 4)()
         self._matrix = c.FS_MATRIX()
         self._font = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -193,64 +245,66 @@ class _Lines:
         for part in self._text.split("\r\n"):
             spans = [match.span() for match in _WORD.finditer(part)]
             if spans:
-                yield from self._lines(part, start, spans)
+                yield from self._split(part, start, spans)
             start += len(part) + 2
 
     def _index(self, position: int) -> int:
         return c.FPDFText_GetCharIndexFromTextIndex(self._handle, position) if self._shifted else position
 
-    def _lines(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> Iterator[RawLine]:
+    def _split(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> Iterator[RawLine]:
         """The printed lines of what PDFium takes for one: it joins lines at hyphens and at some paragraph ends."""
-        boxes = self._word_boxes(start, spans)
+        style = self._style(self._index(start + spans[0][0]))
+        boxes = self._word_boxes(start, spans, 0.0 if style.rotated else _MAX_LOOSENESS * style.size)
         first = 0
         for index in range(1, len(boxes)):
             above, below = boxes[index - 1], boxes[index]
             # Lower by half of its height, and further left by more than rotated words may waver or after a hyphen.
             hyphen = part[spans[index - 1][1] - 1] in LINE_BREAK_HYPHEN
             if below[1] + below[3] > 2 * above[3] and (hyphen or below[0] < above[0] - (below[3] - below[1])):
-                yield self._line(part, start, spans[first:index], boxes[first:index])
+                yield _raw_line(part, spans[first:index], boxes[first:index], style)
+                style = self._style(self._index(start + spans[index][0]))
                 first = index
-        yield self._line(part, start, spans[first:], boxes[first:])
+        yield _raw_line(part, spans[first:], boxes[first:], style)
 
-    def _line(
-        self,
-        part: str,
-        start: int,
-        spans: Sequence[tuple[int, int]],
-        boxes: Sequence[tuple[float, float, float, float]],
-    ) -> RawLine:
-        edges = tuple([round(value, 2) for box in boxes for value in (box[0], box[2])])
-        top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
-        index = self._index(start + spans[0][0])
-        c.FPDFText_GetMatrix(self._handle, index, self._matrix)
+    def _style(self, index: int) -> _Style:
+        """Font, size and direction of the character at that index."""
         matrix = self._matrix
+        _char_matrix(self._address, index, ctypes.addressof(matrix))
         size = c.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.c, matrix.d)
-        rotated = self._is_rotated()
-        if not rotated and c.FPDFText_GetLooseCharBox(self._handle, index, self._loose):
-            loose = self._frame.box(self._loose.left, self._loose.bottom, self._loose.right, self._loose.top)
-            # Fonts with absurd ascents exist: the loose box counts only while it looks like the letters in it.
-            if loose[3] - loose[1] < 3 * max(bottom - top, size / 2):
-                top, bottom = min(top, loose[1]), max(bottom, loose[3])
-        words = tuple([part[begin:end] for begin, end in spans])
-        font = self._font_name(index)
-        bold = bool(_BOLD.search(font))
-        return RawLine(words, edges, round(top, 2), round(bottom, 2), font, round(size, 1), bold, rotated)
+        return _Style(self._font_name(index), size, self._is_rotated())
 
-    def _word_boxes(self, start: int, spans: Sequence[tuple[int, int]]) -> list[tuple[float, float, float, float]]:
-        """The box of each word as shown, from its first and last characters. The hottest loop of the reader."""
-        get, handle, index, place = c.FPDFText_GetCharBox, self._handle, self._index, self._frame.box
-        left, right, bottom, top = self._doubles
-        to_left, to_right, to_bottom, to_top = self._references
+    def _word_boxes(
+        self, start: int, spans: Sequence[tuple[int, int]], tallest: float
+    ) -> list[tuple[float, float, float, float]]:
+        """The box of each word as shown, from its first and last characters. The hottest loop of the reader.
+
+        Loose boxes have the height of the line. Fonts with absurd ascents exist: a loose box higher than `tallest`
+        points is replaced by the box around the ink.
+        """
+        address, index, place, floats = self._address, self._index, self._frame.box, self._floats
+        to_floats = ctypes.addressof(floats)
         boxes = []
         for begin, end in spans:
-            get(handle, index(start + begin), to_left, to_right, to_bottom, to_top)
-            x0, x1, y0, y1 = left.value, right.value, bottom.value, top.value
+            first = index(start + begin)
+            _loose_box(address, first, to_floats)
+            left, top, right, bottom = floats[:]
+            if not 0 < top - bottom < tallest:
+                boxes.append(self._tight_box(first, index(start + end - 1)))
+                continue
             if end > begin + 1:
-                get(handle, index(start + end - 1), to_left, to_right, to_bottom, to_top)
-                x0, x1 = min(x0, left.value), max(x1, right.value)
-                y0, y1 = min(y0, bottom.value), max(y1, top.value)
-            boxes.append(place(x0, y0, x1, y1))
+                _loose_box(address, index(start + end - 1), to_floats)
+                right = floats[2]
+            boxes.append(place(left, bottom, right, top) if left <= right else place(right, bottom, left, top))
         return boxes
+
+    def _tight_box(self, first: int, last: int) -> tuple[float, float, float, float]:
+        to_left = ctypes.addressof(self._doubles)
+        corners = []
+        for index in (first, last):
+            _char_box(self._address, index, *(to_left + _DOUBLE * place for place in range(4)))
+            corners.append(self._doubles[:])
+        lefts, rights, bottoms, tops = zip(*corners, strict=True)
+        return self._frame.box(min(lefts), min(bottoms), max(rights), max(tops))
 
     def _is_rotated(self) -> bool:
         """Whether the text does not run from left to right on the page as shown."""
@@ -261,6 +315,16 @@ class _Lines:
         length = c.FPDFText_GetFontInfo(self._handle, index, self._font, len(self._font), ctypes.byref(self._flags))
         name = self._font.raw[: max(0, min(length, len(self._font)) - 1)].decode("utf-8", "replace")
         return name.partition("+")[2] or name
+
+
+def _raw_line(
+    part: str, spans: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float, float, float]], style: _Style
+) -> RawLine:
+    edges = tuple([round(value, 2) for box in boxes for value in (box[0], box[2])])
+    top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
+    words = tuple([part[begin:end] for begin, end in spans])
+    bold = bool(_BOLD.search(style.font))
+    return RawLine(words, edges, round(top, 2), round(bottom, 2), style.font, round(style.size, 1), bold, style.rotated)
 
 
 def _image_bounds(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
