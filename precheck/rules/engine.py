@@ -30,7 +30,9 @@ def _outcome(planned: PlannedRule, dossier: Dossier, context: Context) -> Outcom
     except Exception:
         # Only the rule's name goes to the log: the traceback shows our code, never the dossier's text.
         log.exception("rule %s crashed", rule.name)
-        hits = (Hit(Status.CRASHED, msg("This check broke down; nothing can be said. It is not your dossier's fault.")),)
+        hits = (
+            Hit(Status.CRASHED, msg("This check broke down; nothing can be said. It is not your dossier's fault.")),
+        )
     return _conclude(planned, hits)
 
 
