@@ -51,7 +51,7 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("count", [pytest.param(25, id="short"), pytest.param(3000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("count", [pytest.param(25, id="short"), pytest.param(1000, marks=pytest.mark.soak)])
 def test_damaged_files_harm_nobody_else(checker: Checker, count: int) -> None:
     intact = Source.load(SAMPLE)
     before = report_on(checker, intact)
@@ -65,7 +65,7 @@ def test_damaged_files_harm_nobody_else(checker: Checker, count: int) -> None:
     assert len(descendants(os.getpid())) <= 2
 
 
-@pytest.mark.parametrize("seconds", [pytest.param(2, id="short"), pytest.param(120, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seconds", [pytest.param(2, id="short"), pytest.param(60, marks=pytest.mark.soak)])
 def test_children_killed_at_any_moment_are_replaced(checker: Checker, seconds: int) -> None:
     """A file whose child is killed under it is refused; the next ones are read as ever."""
     intact = Source.load(SAMPLE)
@@ -104,6 +104,6 @@ def test_memory_does_not_grow(checker: Checker) -> None:
     for source in sources * 3:
         report_on(checker, source)
     settled = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for source in sources * 20:
+    for source in sources * 10:
         report_on(checker, source)
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - settled) * 1024 < 50 * MIB
