@@ -104,10 +104,10 @@ def find_conclusion(
 
 def _is_certain(heading: Candidate, parts: Sequence[FoundPart], introduction: Candidate | None) -> bool:
     """Whether the heading is of the rank of the other sections: the last part may end in a conclusion of its own."""
-    if not heading.distinct and not heading.prefix.style:
-        return False
     if introduction and same_rank(heading, introduction):
         return True
+    if not heading.distinct and not heading.prefix.style:
+        return sum(alike(heading, part.candidate) for part in parts) >= 2
     return not any(outranks(part.candidate, heading) for part in parts)
 
 

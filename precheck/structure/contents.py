@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from precheck.model.profile import Outline
 from precheck.structure.folding import fold
-from precheck.structure.view import Row, View
+from precheck.structure.view import SHORT, Row, View
 from precheck.structure.words import bare
 
 LEADERS = 3
@@ -22,9 +22,12 @@ NUMBERED = 5
 """Rows that end in a page number, in ascending order, that make a table without a title or leaders."""
 ISOLATION = 12.0
 """Points of white between an entry and its page number."""
+UNTITLED = 4
+"""Rows that come again as headings that make a table without title or page numbers."""
 LONG = 80
 """Code points of a row of a paragraph; two of them end a table without page numbers."""
 
+_SECTION = re.compile(r"\W*(?:introduction|conclusion|bilan|partie|\d{1,2}[ .)]|[IVX]+[ .)–-])", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){4,}|(?:·\s?){4,}|(?:-\s?){6,}")
 _ENDING = re.compile(r"(?:^|[\s.…_·-])(?P<number>\d{1,3}|[ivxl]{1,6})\s*$")
 _TITLES = (
@@ -71,6 +74,8 @@ def find_contents(view: View, furniture: frozenset[int], outline: Outline) -> Co
             span = _span(entries, rows, title, running=running or orphan is not None)
             if span is None and title is not None:
                 span = _listed(view, rows, title)
+        elif _may_list(rows):
+            span = _listed(view, rows, None)
         if span:
             if title is not None and title <= span[0]:
                 span = title, span[1]
@@ -162,12 +167,20 @@ def _ascending(numbers: list[int | None]) -> bool:
     return len(known) >= 2 and falls <= len(known) // 6 and len(set(known)) > 1
 
 
-def _listed(view: View, rows: list[Row], title: int) -> tuple[int, int] | None:
-    """A table without page numbers: below its title, lines that come again elsewhere as headings."""
+def _may_list(rows: list[Row]) -> bool:
+    """A cheap look at a page without a title: short rows only, some of them numbered or named like sections."""
+    if not UNTITLED <= len(rows) <= 60 or any(len(row.text) > SHORT for row in rows):
+        return False
+    return sum(bool(_SECTION.match(row.text)) for row in rows) >= 2
+
+
+def _listed(view: View, rows: list[Row], title: int | None) -> tuple[int, int] | None:
+    """A table without page numbers: below its title, or alone on its page, lines that come again as headings."""
     seen: set[str] = set()
     found: list[int] = []
     long = 0
-    for index in range(title + 1, len(rows)):
+    first = 0 if title is None else title + 1
+    for index in range(first, len(rows)):
         folded = [bare(text) for line in rows[index].lines if (text := view.folded(line))]
         long = long + 1 if len(rows[index].text) > LONG else 0
         if long > 1 or any(text in seen for text in folded):
@@ -175,6 +188,8 @@ def _listed(view: View, rows: list[Row], title: int) -> tuple[int, int] | None:
         seen |= {text for text in folded if text}
         if any(view.titles[text] >= 2 for text in folded):
             found.append(index)
+    if title is None:
+        return (found[0], found[-1]) if len(found) >= max(UNTITLED, 0.6 * len(rows)) else None
     if len(found) >= 2 and len(found) >= 0.3 * (found[-1] - title):
         return title, found[-1]
     return None

@@ -108,7 +108,16 @@ def find_parts(view: View, candidates: Sequence[Candidate], outline: Outline) ->
             chain.append(part)
             numbers.add(part.number)
     sure = len([part for part in chain if not part.listed]) >= 3
-    chain = [replace(p, certain=p.certain and not p.listed and (p.candidate.distinct or sure)) for p in chain]
+    looks = Counter(part.candidate.style for part in chain if part.certain and not part.listed)
+    chain = [
+        replace(
+            part,
+            certain=not part.listed
+            and (part.certain or looks[part.candidate.style] >= 2)
+            and (part.candidate.distinct or sure),
+        )
+        for part in chain
+    ]
     return sorted(chain, key=lambda part: part.candidate.start)
 
 

@@ -30,6 +30,11 @@ ORDINALS = {
 }  # fmt: skip
 ROMANS = {word: n for n, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 
+_GOES_ON = (
+    r"\s*[^\w\s].*|\s+(?:a|aux?|d[eu]s?|d'.*|l'.*|l[ae]s?|et|sur|en|pour|generale?|finale?|personnelle|professionnelle"
+    r"|critique|reflexive|[a-h]?\d+|[ivx]+)(?:\W.*)?|\s+\w+"
+)
+"""How a heading goes on after its word: a sign, a small word, one more word. A row of a table goes on otherwise."""
 MISSPELT = 88.0
 """Likeness, of 100, from which a title is a misspelt word."""
 
@@ -136,7 +141,8 @@ class WordList:
     def __init__(self, *lists: Iterable[str]) -> None:
         words = dict.fromkeys(fold(word).strip() for words in lists for word in words if word.strip())
         longest_first = sorted(words, key=lambda word: (-len(word), word))
-        self._begins = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})s?(?P<rest>(?![a-z]).*)", re.DOTALL)
+        opening = "|".join(map(re.escape, longest_first))
+        self._begins = re.compile(rf"(?:{opening})s?(?P<rest>|{_GOES_ON})", re.DOTALL)
         self._long = tuple(word for word in words if len(word) >= 8)
 
     def opens(self, title: str, *, whole: bool = False) -> bool:
