@@ -14,7 +14,7 @@ import pypdfium2.raw as c
 
 from precheck.model.document import Link, Metadata, OutlineItem
 from precheck.model.geometry import BBox
-from precheck.reading.pdfium import Frame
+from precheck.reading.frame import Frame
 
 MAX_LINKS_PER_PAGE = 500
 MAX_OUTLINE = 2_000

@@ -40,7 +40,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits(), *, layout: bool 
     """
     check_bytes(data, name, limits)
     source = open_document(data, name, limits)
-    readers = [PageReader(source, index) for index in range(len(source))]
+    readers = [PageReader(source, index, name) for index in range(len(source))]
     try:
         rows = _read_lines(readers, name, limits)
         legibility = [Legibility.of(page) for page in rows]
