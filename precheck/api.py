@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from precheck import __version__
 from precheck.errors import UnreadableFile
@@ -19,26 +18,27 @@ from precheck.model.report import (
 from precheck.model.structure import Candidate, Deposit, Dossier, Mention
 from precheck.reading.pool import Reader, Source
 from precheck.rules.engine import run
-from precheck.rules.registry import Plan, plan
+from precheck.rules.registry import plan
 from precheck.structure.dossier import build_dossier
 from precheck.structure.file_name import candidate_of_file_name
 
 
-@dataclass(frozen=True, slots=True)
 class Checker:
     """Checks dossiers against one profile. Safe to share between threads.
 
-    `only` and `skip` hold codes or names of rules; with `only`, no other rule runs.
+    Args:
+        profile: as validated; see `precheck.profile.load_profile`.
+        reader: opens the files.
+        only: codes or names of rules; when there are any, no other rule runs.
+        skip: codes or names of rules that do not run.
     """
 
-    profile: Profile
-    reader: Reader
-    only: frozenset[str] = frozenset()
-    skip: frozenset[str] = frozenset()
-
-    @property
-    def plan(self) -> Plan:
-        return plan(self.profile, self.only, self.skip)
+    def __init__(
+        self, profile: Profile, reader: Reader, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset()
+    ) -> None:
+        self.profile = profile
+        self.reader = reader
+        self.plan = plan(profile, only, skip)
 
     def check(self, source: Source, deposit: Deposit = Deposit()) -> Report:
         """The report on one dossier. Without a known candidate, the file's name may suggest one.
@@ -46,8 +46,7 @@ class Checker:
         Raises:
             UnreadableFile: the file cannot be opened at all; see `precheck.reading.errors`.
         """
-        planned = self.plan
-        document = self.reader.read(source, layout=planned.needs_layout)
+        document = self.reader.read(source, layout=self.plan.needs_layout)
         if deposit.candidate is None and (guessed := candidate_of_file_name(source.name)):
             deposit = Deposit(Candidate(guessed, certain=False), deposit.other_files, deposit.slides)
         profile = self.profile
@@ -56,7 +55,7 @@ class Checker:
             __version__,
             profile,
             dossier,
-            run(planned, dossier),
+            run(self.plan, dossier),
             competence_places(dossier, profile),
             projection(dossier, profile.framework) if profile.framework else None,
             tuple(

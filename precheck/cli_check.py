@@ -128,8 +128,7 @@ def check(
     with Reader(workers=max(1, min(jobs, len(files)))) as reader:
         reader.start()
         profile = load_profile(profile_id, RULES)
-        known = {tag for rule in all_rules().values() for tag in (rule.code, rule.name)}
-        checker = Checker(profile, reader, _tags("--only", only, known), _tags("--skip", skip, known))
+        checker = Checker(profile, reader, _tags("--only", only), _tags("--skip", skip))
         deposit = Deposit(
             Candidate(candidate) if candidate else None,
             others,
@@ -156,10 +155,12 @@ def _files(paths: Iterable[str]) -> Iterator[str]:
         yield from found
 
 
-def _tags(option: str, given: tuple[str, ...], known: set[str]) -> frozenset[str]:
+def _tags(option: str, given: tuple[str, ...]) -> frozenset[str]:
     """Codes and names of rules; a comma separates several. An unknown one is a wrong usage, with a suggestion."""
     tags = [tag.strip() for value in given for tag in value.split(",") if tag.strip()]
-    folded = {tag.lower(): tag for tag in known}
+    if not tags:
+        return frozenset()
+    folded = {tag.lower(): tag for rule in all_rules().values() for tag in (rule.code, rule.name)}
     for tag in tags:
         if tag.lower() not in folded:
             import difflib

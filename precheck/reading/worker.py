@@ -16,7 +16,6 @@ from typing import BinaryIO
 import msgspec
 
 from precheck.errors import UnreadableFile
-from precheck.reading.drawing import draw
 from precheck.reading.errors import TooMuchMemory
 from precheck.reading.protocol import Reply, Request, receive, send
 from precheck.reading.reader import read_pdf
@@ -29,6 +28,8 @@ def _perform(request: Request) -> bytes:
         document = read_pdf(request.data, request.name, request.limits, layout=request.layout)
         return msgspec.msgpack.encode(document)
     if request.operation == "draw":
+        from precheck.reading.drawing import draw
+
         pictures = draw(request.data, request.name, request.crops, request.limits)
         return msgspec.msgpack.encode(pictures)
     from precheck.reading.annotate import write_annotations

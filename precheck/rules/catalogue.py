@@ -6,20 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from precheck.rules.options import OptionProblem, build_options
-from precheck.rules.registry import all_rules
+from precheck.rules.registry import find_rule, rule_modules
 
 
 class Catalogue:
     """All rules there are. Nothing is imported before the first question."""
 
     def names(self) -> Collection[str]:
-        """The names of all rules, in the order of their codes."""
-        return all_rules().keys()
+        """The names of all rules, in alphabetical order."""
+        return rule_modules().keys()
 
     def option_faults(self, rule: str, options: Mapping[str, Any]) -> Sequence[OptionProblem]:
         """All that is wrong with `options` for the rule of that name."""
         problems: list[OptionProblem] = []
-        build_options(all_rules()[rule].options, options, problems)
+        build_options(find_rule(rule).options, options, problems)
         return problems
 
 

@@ -19,17 +19,34 @@ ROOMS = ("layout", "identity", "structure", "content", "originality")
 
 
 @functools.cache
-def all_rules() -> Mapping[str, Rule[Any]]:
-    """Every rule by its name, ordered by code. A rule is any concrete `Rule` that a module of a room defines."""
-    found: dict[str, Rule[Any]] = {}
+def rule_modules() -> Mapping[str, str]:
+    """The module of each rule by the rule's name, which is the name of its file: too-few-pages is too_few_pages.py.
+
+    Nothing is imported: a profile that uses a few rules does not pay for the others.
+    """
+    found = {}
     for room in ROOMS:
         package = importlib.import_module(f"{precheck.rules.__name__}.{room}")
-        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            module = importlib.import_module(info.name)
-            for value in vars(module).values():
-                if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == info.name:
-                    rule = value()
-                    found[rule.name] = rule
+        for info in pkgutil.iter_modules(package.__path__):
+            found[info.name.replace("_", "-")] = f"{package.__name__}.{info.name}"
+    return dict(sorted(found.items()))
+
+
+@functools.cache
+def find_rule(name: str) -> Rule[Any]:
+    """The rule of that name. Raises `KeyError` when there is none."""
+    module = importlib.import_module(rule_modules()[name])
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__:
+            rule: Rule[Any] = value()
+            return rule
+    raise KeyError(name)
+
+
+@functools.cache
+def all_rules() -> Mapping[str, Rule[Any]]:
+    """Every rule by its name, ordered by code."""
+    found = {name: find_rule(name) for name in rule_modules()}
     return dict(sorted(found.items(), key=lambda item: item[1].code))
 
 
@@ -63,7 +80,7 @@ def plan(profile: Profile, only: frozenset[str] = frozenset(), skip: frozenset[s
     """
     planned = []
     for name, setting in profile.rules.items():
-        rule = all_rules()[name]
+        rule = find_rule(name)
         tags = {rule.code, rule.name}
         if not setting.enabled or (only and not tags & only) or tags & skip:
             continue
