@@ -7,7 +7,7 @@ from dataclasses import replace
 from precheck.model.document import Document
 from precheck.model.profile import Outline
 from precheck.model.structure import SectionKind, Structure
-from precheck.structure.bounds import find_conclusion, find_introduction
+from precheck.structure.bounds import find_conclusion, find_introduction, find_opening
 from precheck.structure.contents import find_contents
 from precheck.structure.furniture import find_furniture
 from precheck.structure.headings import Candidate, find_headings
@@ -33,11 +33,12 @@ def analyse(document: Document, outline: Outline) -> Structure:
     vocabulary = vocabulary_of(outline)
     parts = find_parts(view, candidates, outline)
     introduction = find_introduction(view, vocabulary, candidates, parts)
+    opening = None if introduction else find_opening(view, furniture | contents.starts, parts)
     conclusion = find_conclusion(view, vocabulary, candidates, parts, introduction)
     start = introduction.end if introduction else 0
     end = conclusion.heading.start if conclusion else len(document.text)
     parts = infer_parts(parts, [c for c in candidates if start < c.start < end], outline)
-    found = openers(view, vocabulary, candidates, contents, parts, introduction, conclusion)
+    found = openers(view, vocabulary, candidates, contents, parts, introduction, opening, conclusion)
     body = body_span(view, furniture)
     sections = tuple(
         replace(section, length_pages=length_pages(view, section, furniture, body))
@@ -46,8 +47,8 @@ def analyse(document: Document, outline: Outline) -> Structure:
         for section in partition(view, found, furniture)
     )
     near = near_parts(parts, candidates, outline)
-    opening = {section.heading.start for section in sections if section.heading}
-    kept = [c for c in candidates if _is_heading(c) or c.start in opening]
+    openings = {section.heading.start for section in sections if section.heading}
+    kept = [c for c in candidates if _is_heading(c) or c.start in openings]
     return Structure(
         numbering,
         furniture,

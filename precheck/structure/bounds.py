@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from precheck.structure.folding import fold
 from precheck.structure.headings import Candidate
 from precheck.structure.parts import FoundPart
 from precheck.structure.ranks import SAME_SIZE, alike, outranks, parts_from, same_rank
@@ -14,8 +16,22 @@ from precheck.structure.vocabulary import Vocabulary
 
 AHEAD = 10
 """Lines below a heading in which its text must begin."""
+MOST = 20
+"""Headings that say conclusion that are looked at, from the end."""
+LONG_LINE = 45
+"""Code points of a line that is certainly of a paragraph."""
+OPENING_LINES = 5
+"""Such lines that an introduction without a heading has at least."""
 PARAGRAPH = 30
 """Code points of a line that may be of a paragraph."""
+
+_ANNOUNCES = re.compile(
+    r"\b(?:ce|le present|mon) (?:dossier|document|rapport|travail)\b.{0,60}\b(?:present|a pour|vise|rassembl|retrac"
+    r"|rend|s'articul|decri|comport|se compos|propos)"
+    r"|\b(?:je|nous) (?:vais|souhaite|vous)? ?(?:present|exposer|montrer)"
+    r"|\bcertificat informatique\b.{0,80}\bvalid"
+)
+"""What an introduction says, in a folded text: "ce dossier présente", "je vais présenter"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,22 @@ def _preferred(view: View, found: Sequence[Candidate]) -> Candidate | None:
     return by_worth[0] if by_worth else None
 
 
+def find_opening(view: View, skipped: frozenset[int], parts: Sequence[FoundPart]) -> int | None:
+    """Where an introduction without a heading starts: text before the parts that announces the dossier, else None.
+
+    `skipped` are lines of furniture and of contents tables. The start is an offset in `Document.text`.
+    """
+    limit = min((part.candidate.start for part in parts), default=0)
+    lines = [line for line in view.lines if line.start < limit and line.page > 1 and line.start not in skipped]
+    last_page = lines[-1].page if lines else 0
+    near = [line for line in lines if line.page >= last_page - 1]
+    index = next((i for i, line in enumerate(near) if len(line.text) >= LONG_LINE), None)
+    if index is None or sum(len(line.text) >= LONG_LINE for line in near) < OPENING_LINES:
+        return None
+    text = fold(" ".join(line.text for line in near[index:]))
+    return near[index].start if _ANNOUNCES.search(text) else None
+
+
 def find_conclusion(
     view: View,
     vocabulary: Vocabulary,
@@ -77,7 +109,7 @@ def find_conclusion(
     if not found:
         return None
     flat = _is_flat(candidates, parts)
-    last = _outermost(found, candidates, flat=flat)
+    last = _outermost(found[-MOST:], candidates, flat=flat)
     openings = {part.candidate.start for part in parts}
     first = last
     for candidate in reversed([c for c in candidates if c.start < last.start]):

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz import fuzz
 
@@ -188,20 +189,20 @@ def _in_list(one: FoundPart, other: FoundPart) -> bool:
 
 
 def _best_chain(parts: list[FoundPart]) -> list[FoundPart]:
-    """The heaviest chain in which numbers rise with the text."""
-    best: list[tuple[float, int]] = []
-    for index, part in enumerate(parts):
-        earlier = [i for i in range(index) if parts[i].number < part.number and parts[i].candidate != part.candidate]
-        weight, previous = max(((best[i][0], i) for i in earlier), key=lambda b: (b[0], -b[1]), default=(0.0, -1))
-        best.append((max(weight, 0.0) + part.weight, previous if weight > 0 else -1))
-    if not best:
-        return []
-    index = max(range(len(best)), key=lambda i: (best[i][0], -i))
-    chain = []
-    while index >= 0:
-        chain.append(parts[index])
-        index = best[index][1]
-    return chain[::-1]
+    """The heaviest chain in which numbers rise with the text; of equal ones, the one that is complete first."""
+    best: dict[int, tuple[float, tuple[FoundPart, ...]]] = {}
+    """For each number, the heaviest chain so far that ends with it."""
+    for _, group in groupby(parts, key=lambda part: part.candidate.start):
+        # One heading may be a part by its number and another by its title: never both.
+        ending = {}
+        for part in group:
+            before = [chain for number, chain in best.items() if number < part.number]
+            weight, chain = max(before, key=lambda item: item[0], default=(0.0, ()))
+            ending[part.number] = (weight + part.weight, (*chain, part))
+        for number, chain_so_far in ending.items():
+            if number not in best or chain_so_far[0] > best[number][0]:
+                best[number] = chain_so_far
+    return list(max(best.values(), key=lambda item: item[0], default=(0.0, ()))[1])
 
 
 def infer_parts(found: list[FoundPart], siblings: Sequence[Candidate], outline: Outline) -> list[FoundPart]:

@@ -39,14 +39,17 @@ def openers(
     contents: Contents,
     parts: Sequence[FoundPart],
     introduction: Candidate | None,
+    opening: int | None,
     conclusion: Conclusion | None,
 ) -> list[Opener]:
-    """Where the sections start, in the order of the text."""
+    """Where the sections start, in the order of the text. `opening` is that of an introduction without a heading."""
     found = [Opener(start_of(view, p.candidate), SectionKind.PART, p.candidate, p.number, p.certain) for p in parts]
     if introduction:
         after = (c for c in candidates if c.start > introduction.start and parts_from(introduction, c))
         end = next((c.start for c in after), None)
         found.append(Opener(start_of(view, introduction), SectionKind.INTRODUCTION, introduction, end=end))
+    elif opening is not None:
+        found.append(Opener(opening, SectionKind.INTRODUCTION, certain=False))
     if conclusion:
         heading = conclusion.heading
         start = start_of(view, heading)

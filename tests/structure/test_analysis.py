@@ -221,6 +221,18 @@ def test_the_title_on_the_cover_is_no_introduction() -> None:
     assert analyse(document, OUTLINE).introduction is None
 
 
+def test_an_introduction_without_a_heading_is_never_certain() -> None:
+    text = "Ce dossier présente le travail mené dans ma classe cette année,\n" * 3
+    found = analyse(make_document(COVER, text + "\n".join([TEXT] * 3), section("Partie 1")), OUTLINE).introduction
+    assert found
+    assert (found.start_page, found.heading, found.certain) == (2, None, False)
+
+
+def test_thanks_before_the_parts_are_no_introduction() -> None:
+    text = "Je remercie toutes les personnes qui ont relu ces pages avec soin,\n" * 8
+    assert analyse(make_document(COVER, text, section("Partie 1")), OUTLINE).introduction is None
+
+
 def test_introduction_as_a_running_header_is_not_the_heading() -> None:
     pages = [[*paragraphs(9), Drawn("NOM", 780)]]
     pages += [[Drawn("Introduction", 30, size=9), *paragraphs(8 + n), Drawn("NOM", 780)] for n in range(4)]
