@@ -27,7 +27,7 @@ UNTITLED = 4
 LONG = 80
 """Code points of a row of a paragraph; two of them end a table without page numbers."""
 
-_SECTION = re.compile(r"\W*(?:introduction|conclusion|bilan|partie|\d{1,2}[ .)]|[IVX]+[ .)–-])", re.IGNORECASE)
+_ENDS = re.compile(r"\W*(?:\w{1,3}\W+)?(introduction|conclusion|bilan)\b", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){4,}|(?:·\s?){4,}|(?:-\s?){6,}")
 _ENDING = re.compile(r"(?:^|[\s.…_·-])(?P<number>\d{1,3}|[ivxl]{1,6})\s*$")
 _TITLES = (
@@ -168,10 +168,11 @@ def _ascending(numbers: list[int | None]) -> bool:
 
 
 def _may_list(rows: list[Row]) -> bool:
-    """A cheap look at a page without a title: short rows only, some of them numbered or named like sections."""
+    """A cheap look at a page without a title: short rows only, an introduction and a conclusion among them."""
     if not UNTITLED <= len(rows) <= 60 or any(len(row.text) > SHORT for row in rows):
         return False
-    return sum(bool(_SECTION.match(row.text)) for row in rows) >= 2
+    words = {match[1].lower() for row in rows if (match := _ENDS.match(row.text))}
+    return "introduction" in words and len(words) > 1
 
 
 def _listed(view: View, rows: list[Row], title: int | None) -> tuple[int, int] | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from precheck.model.document import Line, Page
 from precheck.model.structure import Numbering
-from precheck.structure.view import Row, View
+from precheck.structure.folding import fold
+from precheck.structure.view import SHORT, Row, View
 from precheck.structure.words import COUNTED
 
 TOP_BAND, BOTTOM_BAND = 0.18, 0.20
@@ -86,27 +87,29 @@ def _places(view: View, page: Page) -> Iterator[_Place]:
     for rank, row in enumerate(rows[:ROWS]):
         if row.bottom <= top:
             inner = rows[rank + 1] if rank + 1 < len(rows) and rows[rank + 1].top < bottom else None
-            yield _Place(page.number, row, row.top, rank, _key(view, row), inner)
+            yield _Place(page.number, row, row.top, rank, _key(row), inner)
     for rank, row in enumerate(reversed(rows[-ROWS:])):
         if row.top >= bottom:
             inner = rows[-rank - 2] if rank + 1 < len(rows) and rows[-rank - 2].bottom > top else None
-            yield _Place(page.number, row, row.bottom - page.height, rank, _key(view, row), inner)
+            yield _Place(page.number, row, row.bottom - page.height, rank, _key(row), inner)
 
 
-def _key(view: View, row: Row) -> str:
+def _key(row: Row) -> str:
     """The words of a row without what changes from page to page; "" for a long row."""
-    folded = [view.folded(line) for line in row.lines]
-    text = " ".join(part for part in folded if part)
-    if None in folded or not _FIGURES.search(text) or _COUNTED.match(text):
+    text = row.text
+    if len(text) > SHORT:
+        return ""
+    if not _FIGURES.search(text) or _COUNTED.match(fold(text)):
         return text
     return _FIGURES.sub("#", text)
 
 
 def _repeated(places: list[_Place], need: int) -> set[tuple[str, int]]:
     """Keys and heights that are on enough pages. A height is given by its bucket and both neighbours."""
+    counts = Counter(place.key for place in places)
     pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for place in places:
-        if place.key:
+        if place.key and counts[place.key] >= need:
             bucket = round(place.edge / SAME_HEIGHT)
             for near in (bucket - 1, bucket, bucket + 1):
                 pages[place.key, near].add(place.page)
@@ -125,9 +128,11 @@ def _running_keys(pages: Mapping[int, list[_Place]], repeated: set[tuple[str, in
         for at_top in (True, False):
             band = [place for place in places if (place.edge > 0) == at_top]
             known = [place.slot in repeated for place in band]
-            depth = max(_run(known), _before_white(band, known)) if any(known) else 0
-            for place in band:
-                if known[place.rank]:
+            if not any(known):
+                continue
+            depth = max(_run(known), _before_white(band, known))
+            for place, again in zip(band, known, strict=True):
+                if again:
                     seen[place.slot] += 1
                     apart[place.slot] += place.rank < depth
     return {key for key, count in seen.items() if 2 * apart[key] >= count}
@@ -171,7 +176,7 @@ def _in_slots(
             continue
         for line in place.row.lines:
             known = line.size != view.body_size or place.rank == 0
-            if line.start not in furniture and known and view.folded(line) is not None:
+            if line.start not in furniture and known and len(line.text) <= SHORT:
                 bucket = round(place.edge / SAME_HEIGHT)
                 if any((near, line.font, line.size) in slots for near in (bucket - 1, bucket, bucket + 1)):
                     yield line.start

@@ -105,6 +105,8 @@ def _candidate(view: View, lines: list[Line], index: int) -> Candidate | None:
     distinct = larger or (line.bold and not view.body_is_bold) or (len(text) > 3 and text.isupper())
     if len(text) > PLAIN and not (distinct and len(text) <= SHORT) and not _NUMBERED.match(text):
         return None
+    if not distinct and (text[0].islower() or text[-1] in ",;"):
+        return None
     folded = view.folded(line) or fold(text)
     prefix = split_prefix(folded)
     if not distinct and len(text) > PLAIN and prefix.depth != 1:

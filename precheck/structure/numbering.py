@@ -28,6 +28,8 @@ BESIDE = 0.4
 """Share of the pages on which a number beside other text must count on; captions and titles also count."""
 SLOT = 7.0
 """Points by which the height of a page number may vary from page to page."""
+LONGEST = 150
+"""Code points of a row that may hold a page number."""
 VISIBLE = 0.004
 """Share of differing pixels from which a number is seen: white on pale grey is low, covered or white on white is 0."""
 
@@ -89,15 +91,17 @@ def find_numbering(view: View) -> Numbering:
 
 
 def _candidates(view: View) -> Iterator[Candidate]:
-    bands = [(page, row, outer) for page in view.document.pages for row, outer in _band(page, view.rows[page.number])]
     shapes: defaultdict[str, set[int]] = defaultdict(set)
-    folded: list[str] = []
-    for page, row, _ in bands:
-        text = row.text
-        folded.append(_DIGITS.sub("#", fold(text)) if len(text) <= 200 and _DIGITS.search(text) else "")
-        shapes[folded[-1]].add(page.number)
-    for (page, row, outer), shape in zip(bands, folded, strict=True):
-        yield from _in_row(page, row, outer, repeats=bool(shape) and len(shapes[shape]) >= 3)
+    bands: list[tuple[Page, Row, bool, str]] = []
+    for page in view.document.pages:
+        for row, outermost in _band(page, view.rows[page.number]):
+            text = row.text
+            if len(text) <= LONGEST and _MAYBE.search(text):
+                shape = _DIGITS.sub("#", text)
+                shapes[shape].add(page.number)
+                bands.append((page, row, outermost, shape))
+    for page, row, outermost, shape in bands:
+        yield from _in_row(page, row, outermost, repeats=len(shapes[shape]) >= 3)
 
 
 def _band(page: Page, rows: tuple[Row, ...]) -> Iterator[tuple[Row, bool]]:
@@ -110,8 +114,6 @@ def _band(page: Page, rows: tuple[Row, ...]) -> Iterator[tuple[Row, bool]]:
 
 
 def _in_row(page: Page, row: Row, outermost: bool, *, repeats: bool) -> Iterator[Candidate]:
-    if not any(_MAYBE.search(line.text) for line in row.lines):
-        return
     words = [word for line in row.lines for word in line.words()]
     for group in _groups(words):
         text = " ".join(word.text for word in group)

@@ -7,11 +7,11 @@ in the introduction or a recapitulation in the conclusion is not taken for the p
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from rapidfuzz import fuzz
 
@@ -51,16 +51,14 @@ class FoundPart:
 class Wordings:
     """The titles that the institution gives its parts, plain and folded."""
 
-    titles: tuple[tuple[int, str], ...]
-    stems: frozenset[str]
-    """Beginnings of their longer words: a title that has none of them is like none of them."""
+    titles: Mapping[str, tuple[tuple[int, str], ...]]
+    """By the beginnings of their longer words: number and wording. A title that shares none is like none."""
 
     def scores(self, title: str) -> dict[int, float]:
-        """How much a plain folded title is like each part's title, 0 to 100; empty when like none at all."""
-        if not any(word[:STEM] in self.stems for word in _WORD.findall(title)):
-            return {}
+        """How much a plain folded title is like each part's title, 0 to 100; parts that it is not like are absent."""
+        shared = [self.titles.get(word[:STEM], ()) for word in _WORD.findall(title)]
         scores: dict[int, float] = {}
-        for number, wording in self.titles:
+        for number, wording in dict.fromkeys(chain.from_iterable(shared)):
             scores[number] = max(scores.get(number, 0.0), likeness(title, wording))
         return scores
 
@@ -68,8 +66,11 @@ class Wordings:
 @lru_cache(maxsize=16)
 def wordings_of(specs: tuple[PartSpec, ...]) -> Wordings:
     """The wordings of an institution's parts."""
-    titles = _titles(specs)
-    return Wordings(titles, frozenset(word[:STEM] for _, title in titles for word in _WORD.findall(title)))
+    titles: defaultdict[str, tuple[tuple[int, str], ...]] = defaultdict(tuple)
+    for number, wording in _titles(specs):
+        for stem in dict.fromkeys(word[:STEM] for word in _WORD.findall(wording)):
+            titles[stem] += ((number, wording),)
+    return Wordings(dict(titles))
 
 
 def _titles(specs: tuple[PartSpec, ...]) -> tuple[tuple[int, str], ...]:
@@ -100,26 +101,26 @@ def likeness(title: str, wording: str) -> float:
 def find_parts(view: View, candidates: Sequence[Candidate], outline: Outline) -> list[FoundPart]:
     """The parts found, in the order of the text, each number once."""
     marked = _without_lists([*_by_number(view, candidates, outline), *_by_title(view, candidates, outline)])
-    chain = _best_chain(marked)
-    numbers = {part.number for part in chain}
-    strongest = max((part.weight for part in chain), default=0.0)
+    found = _best_chain(marked)
+    numbers = {part.number for part in found}
+    strongest = max((part.weight for part in found), default=0.0)
     for part in sorted(marked, key=lambda part: (-part.weight, part.candidate.start)):
         # A part out of order is one only when it is as much of a heading as the others.
         if part.number not in numbers and not part.listed and part.weight >= strongest - 1:
-            chain.append(part)
+            found.append(part)
             numbers.add(part.number)
-    sure = len([part for part in chain if not part.listed]) >= 3
-    looks = Counter(part.candidate.style for part in chain if part.certain and not part.listed)
-    chain = [
+    sure = len([part for part in found if not part.listed]) >= 3
+    looks = Counter(part.candidate.style for part in found if part.certain and not part.listed)
+    found = [
         replace(
             part,
             certain=not part.listed
             and (part.certain or looks[part.candidate.style] >= 2)
             and (part.candidate.distinct or sure),
         )
-        for part in chain
+        for part in found
     ]
-    return sorted(chain, key=lambda part: part.candidate.start)
+    return sorted(found, key=lambda part: part.candidate.start)
 
 
 def _by_number(view: View, candidates: Iterable[Candidate], outline: Outline) -> Iterable[FoundPart]:
@@ -196,12 +197,12 @@ def _best_chain(parts: list[FoundPart]) -> list[FoundPart]:
         # One heading may be a part by its number and another by its title: never both.
         ending = {}
         for part in group:
-            before = [chain for number, chain in best.items() if number < part.number]
-            weight, chain = max(before, key=lambda item: item[0], default=(0.0, ()))
-            ending[part.number] = (weight + part.weight, (*chain, part))
-        for number, chain_so_far in ending.items():
-            if number not in best or chain_so_far[0] > best[number][0]:
-                best[number] = chain_so_far
+            before = [so_far for number, so_far in best.items() if number < part.number]
+            weight, links = max(before, key=lambda item: item[0], default=(0.0, ()))
+            ending[part.number] = (weight + part.weight, (*links, part))
+        for number, so_far in ending.items():
+            if number not in best or so_far[0] > best[number][0]:
+                best[number] = so_far
     return list(max(best.values(), key=lambda item: item[0], default=(0.0, ()))[1])
 
 
