@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from precheck import __version__
-from precheck.errors import UnreadableFile
+from precheck.errors import CheckBroke, PrecheckError, UnreadableFile
 from precheck.model.profile import Framework, Profile
 from precheck.model.report import (
     CompetencePlace,
@@ -21,6 +22,8 @@ from precheck.rules.engine import run
 from precheck.rules.registry import plan
 from precheck.structure.dossier import build_dossier
 from precheck.structure.file_name import candidate_of_file_name
+
+log = logging.getLogger(__name__)
 
 
 class Checker:
@@ -65,14 +68,18 @@ class Checker:
         )
 
     def check_or_refuse(self, source: Source, deposit: Deposit = Deposit()) -> Report | Refusal:
-        """As `check`, with an unreadable file told as a `Refusal`."""
+        """As `check`, with an unreadable file told as a `Refusal`, and so is a file on which precheck itself fails:
+        one file never stops the others."""
         try:
             return self.check(source, deposit)
         except UnreadableFile as error:
             return refusal(source.name, error)
+        except Exception:
+            log.exception("the check itself broke down")
+            return refusal(source.name, CheckBroke(file=source.name))
 
 
-def refusal(name: str, error: UnreadableFile) -> Refusal:
+def refusal(name: str, error: PrecheckError) -> Refusal:
     """The error as something that a renderer can show."""
     return Refusal(name, type(error).__name__, error.message, error.advice, int(error.exit_code))
 

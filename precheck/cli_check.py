@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from precheck.cli_common import language_option
 from precheck.errors import ExitCode, UnreadableFile
 from precheck.i18n import Translator
 from precheck.model.finding import Severity, Status
+from precheck.model.picture import CropRequest
 from precheck.model.report import Refusal, Report
 from precheck.model.structure import Candidate, Deposit
 from precheck.output import write_whole
@@ -140,7 +142,7 @@ def check(
             publisher.one(job, result)
             results.append(result)
         publisher.all(results)
-    sys.exit(_exit_code(results, fail_on))
+    sys.exit(max(_exit_code(results, fail_on), *(int(error.exit_code) for error in publisher.unwritten), 0))
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:
@@ -235,6 +237,8 @@ class _Publisher:
         self._checker, self._say, self._form, self._several = checker, say, form, several
         self._output, self._annotated = output, annotated
         self._names: dict[str, int] = {}
+        self.unwritten: list[UnreadableFile] = []
+        """Why annotated copies are missing."""
         if several and form in ("html", "pdf") and output is None:
             raise click.UsageError("Several dossiers in this format need a folder: add --output FOLDER.")
 
@@ -243,11 +247,16 @@ class _Publisher:
         stem = self._stem(job.name)
         if self._annotated and job.source and isinstance(result, Report):
             place = self._annotated / f"{stem}.annotated.pdf" if self._several else self._annotated
-            write_whole(place, self._annotate(job.source, result))
+            try:
+                write_whole(place, self._annotate(job.source, result))
+            except UnreadableFile as error:
+                # What can be read cannot always be written again: the report still comes.
+                self.unwritten.append(error)
+                click.echo(f"✗ {self._say(error.message)}\n  → {self._say(error.advice)}", err=True)
         if self._form in ("html", "pdf"):
             content = self._document(job.source, result)
             if self._output is None:
-                click.get_binary_stream("stdout").write(content)
+                sys.stdout.buffer.write(content)
             else:
                 write_whole(self._output / f"{stem}.{self._form}" if self._several else self._output, content)
 
@@ -271,11 +280,12 @@ class _Publisher:
             write_whole(self._output, content.encode())
 
     def _document(self, source: Source | None, result: Report | Refusal) -> bytes:
-        pictures = {}
+        pictures: dict[CropRequest, bytes] = {}
         if source and isinstance(result, Report):
             from precheck.report.shots import crop_requests
 
-            pictures = dict(self._checker.reader.draw(source, crop_requests(result)))
+            with contextlib.suppress(UnreadableFile):
+                pictures = dict(self._checker.reader.draw(source, crop_requests(result)))
         if self._form == "html":
             from precheck.report import html
 

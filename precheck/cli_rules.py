@@ -23,7 +23,7 @@ def rules(code: str | None, lang: str) -> None:
         for rule in known.values():
             click.echo(f"{rule.code}  {rule.name:36} {say(rule.title)}")
         return
-    rule = next((rule for rule in known.values() if code.lower() in (rule.code.lower(), rule.name)), None)
-    if rule is None:
+    found = [rule for rule in known.values() if code.lower() in (rule.code.lower(), rule.name)]
+    if not found:
         raise click.BadParameter(f"no rule is called {code!r}; `precheck rules` lists them", param_hint="CODE")
-    click.echo(f"{rule.code} {rule.name}\n\n{inspect.getdoc(rule)}")
+    click.echo(f"{found[0].code} {found[0].name}\n\n{inspect.getdoc(found[0])}")

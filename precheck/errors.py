@@ -68,6 +68,13 @@ class BadConfiguration(PrecheckError):
     remedy = msg("Correct it and try again.")
 
 
+class CheckBroke(PrecheckError):
+    """An error of precheck itself, on one file; nothing can be said of the dossier."""
+
+    what = msg("The check of {file} broke down. It is not your dossier's fault.")
+    remedy = msg("Try again; if it happens again, send the file's name and this message to your administrator.")
+
+
 class OutputError(PrecheckError):
     """A result could not be written; what was there before is untouched."""
 

@@ -18,6 +18,8 @@ _MAX_SIGHTINGS = 8
 _COVER_LINES = 14
 """On a first page that is no cover, only this many lines at its top speak for the dossier."""
 _LABEL_PAGES = 3
+_MIN_DOSSIER = 2_000
+"""Code points: a shorter text is no dossier, and not worth the seconds that loading the language model takes."""
 _MAX_LINES = 500
 """Lines that are searched for names: more than any cover holds, few enough for a file made to be slow."""
 
@@ -183,7 +185,7 @@ def _by_model(regions: _Regions) -> tuple[Sighting, ...]:
         for line in regions.cover
         if not line.rotated and any(not run.text.isupper() for run in name_runs(line.text))
     ]
-    if not lines:
+    if not lines or len(regions.document.text) < _MIN_DOSSIER:
         return ()
     text = "\n".join(line.text for line in lines)
     found = []

@@ -10,7 +10,7 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-MAX_CHARACTERS = 6000
+MAX_CHARACTERS = 6_000
 
 
 @functools.cache

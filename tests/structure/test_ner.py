@@ -13,5 +13,11 @@ def test_persons_with_two_words() -> None:
 
 
 def test_the_cover_is_read_when_nothing_else_names_anybody() -> None:
-    dossier = make_dossier("Stage accompli en binôme par Camille Lefebvre au printemps", "# Introduction\nBonjour.")
+    cover = "Stage accompli en binôme par Camille Lefebvre au printemps"
+    prose = "# Introduction\n" + "\n".join(f"La séance {n} a eu lieu dans la salle de la classe." for n in range(1, 46))
+    dossier = make_dossier(cover, prose)
     assert [(s.text, s.source) for s in dossier.identity.names] == [("Camille Lefebvre", "NER")]
+
+
+def test_a_text_too_short_for_a_dossier_is_not_worth_the_loading() -> None:
+    assert make_dossier("Stage accompli en binôme par Camille Lefebvre au printemps").identity.names == ()
