@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from precheck import api
 from precheck.api import Checker, competence_places, projection
 from precheck.model.report import CompetencePlace, DomainProjection, Refusal, Report
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.rules.catalogue import RULES
+from precheck.structure.dossier import build_dossier
 from precheck.testing import make_dossier, make_pdf
 
 GRENOBLE = load_profile("grenoble-2016", RULES)
 
 
 def test_one_file_that_breaks_the_check_never_stops_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = api.build_dossier
 
     def broken(document: object, *rest: object) -> object:
         if getattr(document, "name", "") == "b.pdf":
             raise IndexError("a defect of ours")
-        return real(document, *rest)  # type: ignore[arg-type]
+        return build_dossier(document, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(api, "build_dossier", broken)
+    monkeypatch.setattr("precheck.api.build_dossier", broken)
     with Reader() as reader:
         checker = Checker(GRENOBLE, reader)
         pdf = make_pdf("Une page.")
