@@ -22,10 +22,11 @@ def body_span(view: View, furniture: frozenset[int]) -> tuple[float, float]:
     tops: list[float] = []
     bottoms: list[float] = []
     for page in view.document.pages:
-        rows = [row for row in view.rows[page.number] if any(line.start not in furniture for line in row.lines)]
-        if rows:
-            tops.append(rows[0].top)
-            bottoms.append(max(row.bottom for row in rows))
+        rows = view.rows[page.number]
+        first = next((row for row in rows if row.lines[0].start not in furniture), None)
+        if first:
+            tops.append(first.top)
+            bottoms.append(next(row.bottom for row in reversed(rows) if row.lines[0].start not in furniture))
     if not tops:
         height = view.document.pages[0].height if view.document.pages else 842.0
         return 0.085 * height, 0.915 * height

@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from precheck.model.document import Document, Line, Page
 from precheck.structure.folding import fold
 from precheck.structure.words import bare
 
+_TOP = attrgetter("bbox.top")
 SHORT = 110
 """Code points: nothing longer is a heading, a running header or an entry of a contents table."""
 
@@ -51,7 +53,7 @@ class View:
         """The font size, in points, that most of the text is set in (0 when sizes are unknown)."""
         sizes: Counter[float] = Counter()
         for line in self.lines:
-            sizes[round(line.size, 1)] += len(line.text)
+            sizes[line.size] += len(line.text)
         return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
     @cached_property
@@ -80,13 +82,13 @@ class View:
 
 def rows_of(page: Page) -> tuple[Row, ...]:
     """The rows of a page from top to bottom: lines that overlap by half of the lower one's height share a row."""
-    lines = sorted((line for line in page.lines if not line.rotated), key=lambda line: line.bbox.top)
+    lines = sorted((line for line in page.lines if not line.rotated), key=_TOP)
     rows: list[Row] = []
     group: list[Line] = []
     top = bottom = 0.0
     for line in lines:
         box = line.bbox
-        if group and min(bottom, box.bottom) - box.top >= 0.5 * min(bottom - top, box.height):
+        if group and box.top < bottom and min(bottom, box.bottom) - box.top >= 0.5 * min(bottom - top, box.height):
             group.append(line)
             bottom = max(bottom, box.bottom)
             continue
