@@ -79,3 +79,7 @@ def test_lists_of_figures_are_no_contents_pages_but_no_headings_either() -> None
 )
 def test_what_is_no_table_of_contents(text: str) -> None:
     assert pages_and_lines(text, BODY) == ((), [])
+
+
+def test_a_page_of_titles_without_a_name() -> None:
+    assert pages_and_lines("Couverture", "\n".join(TITLES), BODY) == ((2,), list(TITLES))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
 from precheck.model.document import Document
 from precheck.model.structure import Numbering, NumberingFault, NumberingVerdict
+from precheck.reading.reader import read_pdf
 from precheck.structure.numbering import find_numbering, roman_value
 from precheck.structure.view import View
 from precheck.testing import SCAN, make_document
@@ -179,6 +181,19 @@ def test_a_table_and_notes_in_the_band_do_not_disturb() -> None:
         for n in range(1, 7)
     ]
     assert labels(draw(*pages)) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_page_that_ends_in_a_hyphen() -> None:
+    """PDFium joins the last line of such a page and the number below it."""
+    word = "anticonstitutionnellement " * 60
+    source = f"""#set document(date: none)
+#set page(width: 230pt, height: 250pt, numbering: "1/1")
+#set text(lang: "fr", hyphenate: true)
+#set par(justify: true)
+{word}"""
+    document = read_pdf(bytes(typst.compile(source.encode())), "dossier.pdf")
+    assert any(page.lines[-2].text.endswith("-") for page in document.pages)
+    assert labels(document) == [str(page.number) for page in document.pages]
 
 
 def test_no_page_and_no_text() -> None:
