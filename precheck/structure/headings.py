@@ -116,8 +116,8 @@ def _candidate(view: View, lines: list[Line], index: int) -> Candidate | None:
     first = next((c for c in text[prefix.length :] if c.isalpha()), "")
     if not (first or prefix.style) or (first.islower() and not (prefix.style and distinct)):
         return None
-    if first.islower() and prefix.style == "part" and text[prefix.length - 1 : prefix.length].isspace():
-        return None  # "Partie 1 du dossier" goes on: no title follows the number
+    if first.islower() and prefix.style == "part" and text[: prefix.length].rstrip()[-1:].isalnum():
+        return None  # "Partie 1 du dossier" goes on; "Première partie : parcours" is followed by its title
     group = [line, *_wrapped(view, lines, index)] if distinct else [line]
     whole = " ".join([folded, *(fold(part.text) for part in group[1:])])
     # A long numbered line may be cut anywhere: whether it is the title of a part is seen by its words.
