@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -104,12 +103,6 @@ class TestInputs:
         argument = f"./{name}" if name == "--only" else name
         done = precheck("check", "--format", "json", argument, cwd=tmp_path)
         assert json.loads(done.stdout)["document"]["name"] == name
-
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-    def test_a_file_that_may_not_be_read(self, tmp_path: Path) -> None:
-        (tmp_path / "locked.pdf").write_bytes(CONFORMING.read_bytes())
-        (tmp_path / "locked.pdf").chmod(0)
-        assert precheck("check", tmp_path / "locked.pdf").returncode == 3
 
 
 def test_only_and_skip_choose_rules_by_code_or_name() -> None:

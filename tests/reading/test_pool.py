@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -211,6 +212,18 @@ class TestSource:
         (tmp_path / "real.pdf").write_bytes(DOSSIER)
         (tmp_path / "link.pdf").symlink_to(tmp_path / "real.pdf")
         assert Source.load(tmp_path / "link.pdf").data == DOSSIER
+
+    def test_a_file_that_may_not_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        # Whoever runs the tests may be allowed to read everything: the refusal is the system's own, given by hand.
+        (tmp_path / "locked.pdf").write_bytes(DOSSIER)
+
+        def refuse(_path: Path) -> bytes:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(errors.FileNotAccessible) as locked:
+            Source.load(tmp_path / "locked.pdf")
+        assert str(locked.value) == "locked.pdf cannot be opened: permission denied."
 
     def test_what_cannot_be_opened(self, tmp_path: Path) -> None:
         with pytest.raises(errors.FileNotAccessible) as missing:

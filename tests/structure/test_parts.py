@@ -28,6 +28,7 @@ IN_ORDER = [(1, 3, True), (2, 4, True), (3, 5, True), (4, 6, True)]
         ("PARTIE I – ENSEIGNER", "PARTIE II – VEILLER", "PARTIE III – ÉCHANGER", "PARTIE IV – RESPECTER"),
         ("1ère partie : Enseigner", "2ème partie", "3e partie", "4eme partie"),
         ("Première partie", "Deuxième partie", "Troisième partie", "Quatrième partie"),
+        ("Première partie : enseigner", "Deuxième partie : veiller", "Partie 3 – échanger", "Partie 4. respecter"),
         tuple(f"{spec.number}. {spec.title}" for spec in OUTLINE.parts),
         tuple(f"{roman}. {spec.title}" for roman, spec in zip(["I", "II", "III", "IV"], OUTLINE.parts, strict=True)),
         tuple(spec.title for spec in OUTLINE.parts),
