@@ -5,6 +5,7 @@ An error keeps its message untranslated; the command line and the site convert i
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import Any, ClassVar
 
@@ -73,6 +74,25 @@ class CheckBroke(PrecheckError):
 
     what = msg("The check of {file} broke down. It is not your dossier's fault.")
     remedy = msg("Try again; if it happens again, send the file's name and this message to your administrator.")
+
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: msg("there is no file or folder of that name"),
+    errno.EACCES: msg("you are not allowed to do that"),
+    errno.EPERM: msg("you are not allowed to do that"),
+    errno.EISDIR: msg("it is a folder"),
+    errno.ENOTDIR: msg("a file stands where a folder was expected"),
+    errno.EINVAL: msg("it is not an ordinary file"),
+    errno.ELOOP: msg("the link leads back to itself"),
+    errno.ENAMETOOLONG: msg("the name is too long"),
+    errno.ENOSPC: msg("the disk is full"),
+    errno.EROFS: msg("the disk cannot be written to"),
+}
+
+
+def system_reason(error: OSError) -> Message | str:
+    """Why the system refused, in words that can be translated; its own words where it is something rare."""
+    return _SYSTEM_REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class OutputError(PrecheckError):

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from precheck.errors import OutputError
+from precheck.errors import OutputError, system_reason
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 os.unlink(beside)
             raise
     except OSError as error:
-        raise OutputError(file=str(path), reason=error.strerror or str(error)) from None
+        raise OutputError(file=str(path), reason=system_reason(error)) from None
 
 
 def _umask() -> int:

@@ -23,7 +23,7 @@ from typing import IO, TypeVar
 
 import msgspec
 
-from precheck.errors import UnreadableFile
+from precheck.errors import UnreadableFile, system_reason
 from precheck.model.document import Document
 from precheck.model.note import Note
 from precheck.model.picture import CropRequest, Pictures
@@ -70,7 +70,7 @@ class Source:
                 raise FileTooLarge(file=path.name, megabytes=size / MIB, maximum=limits.file_bytes / MIB)
             return cls(path.name, path.read_bytes())
         except OSError as error:
-            raise FileNotAccessible(file=path.name, reason=(error.strerror or str(error)).lower()) from None
+            raise FileNotAccessible(file=path.name, reason=system_reason(error)) from None
 
 
 class _Worker:

@@ -223,15 +223,15 @@ class TestSource:
         monkeypatch.setattr(Path, "read_bytes", refuse)
         with pytest.raises(errors.FileNotAccessible) as locked:
             Source.load(tmp_path / "locked.pdf")
-        assert str(locked.value) == "locked.pdf cannot be opened: permission denied."
+        assert str(locked.value) == "locked.pdf cannot be opened: you are not allowed to do that."
 
     def test_what_cannot_be_opened(self, tmp_path: Path) -> None:
         with pytest.raises(errors.FileNotAccessible) as missing:
             Source.load(tmp_path / "missing.pdf")
-        assert str(missing.value) == "missing.pdf cannot be opened: no such file or directory."
+        assert str(missing.value) == "missing.pdf cannot be opened: there is no file or folder of that name."
         with pytest.raises(errors.FileNotAccessible) as folder:
             Source.load(tmp_path)
-        assert str(folder.value) == f"{tmp_path.name} cannot be opened: is a directory."
+        assert str(folder.value) == f"{tmp_path.name} cannot be opened: it is a folder."
         os.mkfifo(tmp_path / "pipe.pdf")
         with pytest.raises(errors.FileNotAccessible):
             Source.load(tmp_path / "pipe.pdf")
