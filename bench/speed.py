@@ -11,6 +11,7 @@ missed.
 from __future__ import annotations
 
 import argparse
+import compileall
 import logging
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import precheck
 from bench._measure import MIB, Cost, PeakMemory, command_cost, cost, middle, pdf_files
 from precheck.api import Checker
 from precheck.errors import UnreadableFile
@@ -105,6 +107,8 @@ def measure_cold(file: Path, profile_id: str, runs: int) -> tuple[Cost, Cost]:
         "never",
     ]
     bare: list[str | Path] = [sys.executable, "-c", BARE_SCRIPT, file]
+    # An installed package has its byte code; a checkout may lack it, where Python is told not to write any.
+    compileall.compile_dir(Path(precheck.__file__).parent, quiet=1)
     costs: tuple[list[Cost], list[Cost]] = ([], [])
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as home:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from precheck.errors import OutputError, system_reason
@@ -16,6 +15,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OutputError: the place cannot be written to.
     """
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)

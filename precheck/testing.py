@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from precheck.model.document import Document, Image, Ink, Line, Link, Metadata, Page, PageLayout, TextState
@@ -74,6 +73,8 @@ def make_document(
                 tuple(Ink(word.start, 0.5) for line in lines for word in line.words()),
             )
         )
+    import hashlib
+
     whole = "\f".join(texts)
     return Document(
         name,

@@ -79,7 +79,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert re.search(rf"^Version: {re.escape(precheck.__version__)}$", metadata, re.MULTILINE)
     assert "\nLicense-Expression: EUPL-1.2\n" in metadata
     assert "\nRequires-Python: >=3.11\n" in metadata
-    assert "precheck = precheck.cli:main" in entry_points
+    assert "precheck = precheck.__main__:run" in entry_points
     assert licence == (ROOT / "LICENSE").read_text("utf-8")
 
 

@@ -47,4 +47,6 @@ rm -f $dev_stamp $run_stamp
 pip=("$venv/bin/python" -m pip --disable-pip-version-check --quiet)
 "${pip[@]}" install --require-hashes -r "$lock"
 "${pip[@]}" install --no-build-isolation --no-deps -e . # hatchling is in the locks
+# As an installed wheel has it: where Python may not write its byte code, every start would compile the sources again.
+"$venv/bin/python" -m compileall -q precheck web
 digest "$lock" >"$stamp"

@@ -211,6 +211,30 @@ class Identity:
     years: tuple[Sighting, ...] = ()
 
 
+class Reference(StrEnum):
+    """How the source of a quotation is given near it."""
+
+    DETAILED = "detailed"
+    """Author and year, a footnote, a number of the bibliography, a page, an address, a law."""
+    NAMED = "named"
+    """Somebody is named, no more."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quoted words at `[start, end)` of the text, marks included. `words` counts what spaces part.
+
+    `marked` is False for a passage that is announced or set apart as a quotation but has no quotation marks.
+    """
+
+    start: int
+    end: int
+    words: int
+    reference: Reference
+    marked: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """The person who deposits. `certain` is False when the name was only guessed from the file's name."""
@@ -240,3 +264,4 @@ class Dossier:
     identity: Identity = Identity()
     mentions: tuple[Mention, ...] = ()
     deposit: Deposit = Deposit()
+    quotations: tuple[Quotation, ...] = ()

@@ -125,7 +125,7 @@ class TextLayer:
 def _raw_line(
     part: str, spans: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float, float, float]], style: _Style
 ) -> RawLine:
-    edges = tuple([round(value, 2) for box in boxes for value in (box[0], box[2])])
+    edges = tuple([value for box in boxes for value in (box[0], box[2])])
     top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
     words = tuple([part[begin:end] for begin, end in spans])
     bold = bool(_BOLD.search(style.font))

@@ -1,6 +1,6 @@
 """The guarded child: opens hostile files under hard limits, one after the other, until its input ends.
 
-Started as `python -m precheck.reading.worker`. Its standard output carries replies only: whatever a library prints
+Started by `precheck.reading.pool`. Its standard output carries replies only: whatever a library prints
 goes to the null device.
 """
 
@@ -82,7 +82,5 @@ def main() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     serve(sys.stdin.buffer, replies)
-
-
-if __name__ == "__main__":
-    main()
+    # Everything was sent: taking the interpreter apart would only cost time.
+    os._exit(0)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from precheck.model.document import Document, Line
-from precheck.model.structure import SectionKind, Structure
+from precheck.model.structure import Quotation, Reference, SectionKind, Structure
 from precheck.structure.folding import fold
 from precheck.structure.places import Places, furniture_spans, mask
 
@@ -21,31 +19,6 @@ MIN_WORDS = 5
 """A term or a title in quotation marks is not a quotation."""
 _BODY = (SectionKind.INTRODUCTION, SectionKind.PART, SectionKind.CONCLUSION, SectionKind.OTHER)
 _PAIRS = {"«": "»", "“": "”", "„": "”"}
-
-
-class Reference(StrEnum):
-    """How the source of a quotation is given near it."""
-
-    DETAILED = "detailed"
-    """Author and year, a footnote, a number of the bibliography, a page, an address, a law."""
-    NAMED = "named"
-    """Somebody is named, no more."""
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Quoted words at `[start, end)` of the text, marks included. `words` counts what spaces part.
-
-    `marked` is False for a passage that is announced or set apart as a quotation but has no quotation marks.
-    """
-
-    start: int
-    end: int
-    words: int
-    reference: Reference
-    marked: bool = True
-
 
 _MARK = re.compile(r"[«»“”„\"]")
 _YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from precheck.structure.quotations import Quotation, Reference, count_words, find_quotations
+from precheck.model.structure import Quotation, Reference
+from precheck.structure.quotations import count_words, find_quotations
 from precheck.testing import make_dossier
 
 WORDS = "le jeu est le premier travail des enfants"

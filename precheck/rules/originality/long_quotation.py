@@ -10,7 +10,6 @@ from precheck.model.finding import Evidence, Severity, Status
 from precheck.model.structure import Dossier
 from precheck.rules.base import Case, Context, Hit, Rule, span_evidence
 from precheck.rules.pages import page_list, unread_pages
-from precheck.structure.quotations import find_quotations
 from precheck.testing import SCAN, make_dossier
 
 WORDS = "la carte du quartier tient sur le mur du fond et chacun y colle ce que la classe a vu"
@@ -51,7 +50,7 @@ class LongQuotation(Rule[Options]):
         spans = [(mention.start, mention.end) for mention in dossier.mentions]
         quotations = [
             quotation
-            for quotation in find_quotations(dossier.document, dossier.structure)
+            for quotation in dossier.quotations
             if not any(start < quotation.end and quotation.start < end for start, end in spans)
         ]
         for quotation in quotations:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from precheck.i18n import msg
 from precheck.model.finding import Evidence, Severity, Status
-from precheck.model.structure import Dossier, SectionKind
+from precheck.model.structure import Dossier, Quotation, Reference, SectionKind
 from precheck.rules.base import Case, Context, Hit, Rule, span_evidence
 from precheck.rules.pages import page_list, unread_pages
 from precheck.structure.folding import fold
-from precheck.structure.quotations import Quotation, Reference, find_quotations
 from precheck.testing import SCAN, make_dossier
 
 NEAR = 120
@@ -54,7 +53,7 @@ class QuotationWithoutSource(Rule[Options]):
         del context
         quotations = [
             quotation
-            for quotation in find_quotations(dossier.document, dossier.structure)
+            for quotation in dossier.quotations
             if quotation.words >= options.min_words
             and not any(m.start < quotation.end and quotation.start < m.end for m in dossier.mentions)
         ]

@@ -11,7 +11,7 @@ from precheck.model.finding import Evidence, Severity, Status
 from precheck.model.structure import Dossier
 from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, span_evidence
 from precheck.rules.pages import page_list, unread_pages
-from precheck.structure.quotations import find_quotations, find_unmarked
+from precheck.structure.quotations import find_unmarked
 from precheck.testing import CHARACTER, SCAN, make_document, make_dossier
 
 
@@ -51,7 +51,7 @@ class UnmarkedQuotation(Rule[NoOptions]):
             text = msg("Quotations on these pages could not be read: {pages}", pages=page_list(unread))
             yield Hit(Status.UNVERIFIABLE, text, (Evidence(unread[0]),))
         if not unmarked:
-            marked = len(find_quotations(dossier.document, dossier.structure))
+            marked = len(dossier.quotations)
             if marked:
                 yield Hit(Status.PASSED, msg("Quotations in quotation marks: {count}", count=marked))
             else:
