@@ -15,7 +15,7 @@ from precheck.model.document import Document
 from precheck.model.finding import Clause, Evidence, Finding, Outcome
 from precheck.model.geometry import BBox
 from precheck.model.report import Projection, Refusal, Report
-from precheck.model.structure import Identity, Section, Sighting, Structure
+from precheck.model.structure import Certainty, Identity, Section, Sighting, Structure
 from precheck.report.schema import SCHEMA_VERSION
 
 Json = dict[str, Any]
@@ -143,8 +143,9 @@ def _sighting(sighting: Sighting) -> Json:
 
 
 def _texts(sightings: Sequence[Sighting]) -> list[str]:
-    """Each text once, in the order in which it was met."""
-    return list(dict.fromkeys(sighting.text for sighting in sightings))
+    """Each text once, in the order in which it was met; hints only where nothing is certain."""
+    certain = [sighting for sighting in sightings if sighting.certainty is Certainty.CERTAIN]
+    return list(dict.fromkeys(sighting.text for sighting in certain or sightings))
 
 
 def _projection(projection: Projection | None) -> Json | None:
