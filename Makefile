@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-DEBIAN_PACKAGES := poppler-utils
+DEBIAN_PACKAGES := git poppler-utils
 # Folders with Python in them: mypy refuses one that has none.
 SOURCES = hatch_build.py $(sort $(foreach folder,precheck web corpus tests bench tools,\
 	$(if $(shell find $(folder) -name '*.py' -print -quit 2>/dev/null),$(folder))))

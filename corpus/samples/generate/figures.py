@@ -45,7 +45,8 @@ def font(size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
     folder = Path(reportlab.__file__).parent / "fonts"
-    return ImageFont.truetype(str(folder / "Vera.ttf"), size)
+    # The other layout engine is used only where the machine has its library: pictures would differ between machines.
+    return ImageFont.truetype(str(folder / "Vera.ttf"), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def wobble(points: list[Point], seed: int, amount: float = 2.5) -> list[Point]:
