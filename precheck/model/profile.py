@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from precheck.model.finding import Clause, Severity
+from precheck.model.match import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,23 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Screening:
+    """How dossiers are compared with other texts. `review` and `alert` are shares of the dossier's words.
+
+    `quotation_words` is the length up to which a quotation with its source is set aside; `exclusions` are the reasons
+    (values of `precheck.model.match.Reason`) for which matches are set aside; a phrase in the dossiers of
+    `common_authors` other authors is common; `templates` are texts of the institution that every candidate may copy.
+    """
+
+    review: float = 0.10
+    alert: float = 0.25
+    quotation_words: int = 50
+    common_authors: int = 3
+    exclusions: tuple[str, ...] = tuple(Reason)
+    templates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What one institution asks of one kind of dossier. `years` are the years that the campaign accepts on a cover.
 
@@ -108,3 +126,4 @@ class Profile:
     rules: Mapping[str, RuleSetting]
     reminders: tuple[Reminder, ...] = ()
     procedure: Mapping[str, Any] = field(default_factory=dict)
+    screening: Screening = Screening()

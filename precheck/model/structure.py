@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from precheck.model.document import Document
 from precheck.model.geometry import BBox
+from precheck.model.match import Originality
 
 
 class NumberingVerdict(StrEnum):
@@ -257,7 +258,7 @@ class Deposit:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that a rule may look at."""
+    """All that a rule may look at. `originality` is None when the dossier was not screened."""
 
     document: Document
     structure: Structure
@@ -265,3 +266,4 @@ class Dossier:
     mentions: tuple[Mention, ...] = ()
     deposit: Deposit = Deposit()
     quotations: tuple[Quotation, ...] = ()
+    originality: Originality | None = None

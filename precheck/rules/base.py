@@ -26,6 +26,8 @@ class Need(StrEnum):
     """At least one page whose text can be read."""
     LAYOUT = "layout"
     """Typography: asks the reader for `Document.layouts`."""
+    SCREENING = "screening"
+    """What only a screening looks at: a plain check leaves the rule out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,16 +73,21 @@ class Plan:
         return any(Need.LAYOUT in planned.rule.needs for planned in self.rules)
 
 
-def plan(profile: Profile, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset()) -> Plan:
+def plan(
+    profile: Profile, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset(), *, screening: bool = False
+) -> Plan:
     """The rules that `profile` enables, restricted to `only` and without `skip` (codes or names).
 
-    The profile must have been validated; its options are trusted here.
+    Without `screening`, the rules that need one are left out. The profile must have been validated; its options are
+    trusted here.
     """
     planned = []
     for name, setting in profile.rules.items():
         rule = find_rule(name)
         tags = {rule.code, rule.name}
         if not setting.enabled or (only and not tags & only) or tags & skip:
+            continue
+        if Need.SCREENING in rule.needs and not screening:
             continue
         problems: list[OptionProblem] = []
         options = build_options(rule.options, setting.options, problems)
