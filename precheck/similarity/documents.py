@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from itertools import pairwise
 
 from precheck.model.document import Document, Line
 from precheck.model.structure import Structure
@@ -68,7 +69,7 @@ def _pitch(lines: list[Line]) -> float:
     """The usual distance between the tops of two lines, in points."""
     steps = [
         below.bbox.top - above.bbox.top
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.page == below.page and 4 < below.bbox.top - above.bbox.top < 60
     ]
     return statistics.median_low(steps) if steps else 14.0
