@@ -18,6 +18,7 @@ from precheck.similarity.errors import CorpusDamaged
 from precheck.similarity.grams import PHRASE_WORDS, grams
 from precheck.similarity.index import manifest as manifests
 from precheck.similarity.index.manifest import SegmentEntry
+from precheck.similarity.index.postings import distinct
 from precheck.similarity.index.retrieval import Nomination, idf, nominate
 from precheck.similarity.index.segment import FILES, Segment, SegmentBuilder, author_number
 from precheck.similarity.prepared import Flags, Numbers, Prepared
@@ -126,7 +127,8 @@ class Corpus:
 
         Sources without an author count as one author each. Only sources that are dossiers count.
         """
-        hashes, where = np.unique(grams(stems, PHRASE_WORDS), return_inverse=True)
+        runs = grams(stems, PHRASE_WORDS)
+        hashes = distinct(runs)
         own = author_number(author) if author else None
         pairs = [np.zeros((2, 0), np.uint64)]
         for segment in self._segments:
@@ -137,8 +139,9 @@ class Corpus:
             if own is not None:
                 counted &= people != np.uint64(own)
             pairs.append(np.stack([features[counted].astype(np.uint64), people[counted]]))
-        distinct = _distinct(np.concatenate(pairs, axis=1))
-        flags: Flags = (np.bincount(distinct, minlength=len(hashes)) >= authors)[where]
+        seen = _distinct_columns(np.concatenate(pairs, axis=1))
+        enough = np.bincount(seen, minlength=len(hashes)) >= authors
+        flags: Flags = enough[np.searchsorted(hashes, runs)]
         return flags
 
     def idf(self, stems: Numbers) -> NDArray[np.float64]:
@@ -171,7 +174,7 @@ class Corpus:
             raise CorpusDamaged(folder=self._folder, reason=str(error)) from error
 
 
-def _distinct(pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _distinct_columns(pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
     """The first numbers of the distinct columns."""
     order = np.lexsort((pairs[1], pairs[0]))
     ordered = pairs[:, order]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from precheck.similarity.grams import PHRASE_WORDS, grams
-from precheck.similarity.index.postings import Hashes, Postings
+from precheck.similarity.index.postings import Hashes, Postings, distinct
 from precheck.similarity.index.segment import PHRASE_CUT, TERM_CUT, Segment
 from precheck.similarity.prepared import Prepared
 
@@ -24,8 +24,8 @@ Integers = NDArray[np.int64]
 
 STEP = 30
 """Words from one window to the next; a window is two steps long."""
-WINDOW_TERMS = 10
-"""The rarest terms of a window that count."""
+STEP_TERMS = 6
+"""The rarest terms of a step that count."""
 PHRASE_WEIGHT = 40
 """Of a run of words that few documents hold, beside ten times the inverse document frequency of a term."""
 COMMON = 3
@@ -48,109 +48,110 @@ def idf(counts: Integers, documents: int) -> NDArray[np.float64]:
 
 def nominate(segments: Sequence[Segment], bases: Sequence[int], prepared: Prepared, limit: int) -> list[Nomination]:
     """The best documents; `bases` are the numbers of the segments' first documents."""
-    terms = _term_pairs(segments, prepared)
-    phrases = _phrase_pairs(prepared)
-    hits = [
-        _hits(segments, bases, "terms", terms),
-        _hits(segments, bases, "phrases", phrases),
-    ]
-    size = bases[-1] + len(segments[-1]) if segments else 0
-    scores = _scores([hit for hit in hits if hit is not None], size)
+    if not segments:
+        return []
+    size = bases[-1] + len(segments[-1])
+    scores = _scores([_terms(segments, prepared), _phrases(prepared)], segments, bases, size)
     best = np.flatnonzero(scores)
     if len(best) > limit:
         least = np.partition(scores[best], -limit)[-limit]
         best = best[scores[best] >= least]
-    order = np.concatenate([segment.order for segment in segments]) if segments else np.zeros(0, np.uint64)
+    order = np.concatenate([segment.order for segment in segments])
     best = best[np.lexsort((order[best], -scores[best]))][:limit]
     return [Nomination(int(doc), float(np.sqrt(scores[doc]))) for doc in best]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    """Which features stand in which windows, as parallel arrays; `hashes` and `weights` have one entry a feature."""
+class _Features:
+    """Features of a text (one hash each), and the steps that they stand in, as pairs. `weights` is None where they
+    depend on how many documents are found."""
 
-    windows: Integers
-    features: Integers
+    kind: str
     hashes: Hashes
-    weights: Integers | None
+    steps: Integers
+    features: Integers
+    weights: Integers | None = None
 
 
-def _term_pairs(segments: Sequence[Segment], prepared: Prepared) -> _Pairs:
-    """The rarest terms of each window, among those that are in the corpus and not too common there."""
+def _terms(segments: Sequence[Segment], prepared: Prepared) -> _Features:
+    """The rarest terms of each step, among those that are in the corpus and not too common there."""
     places = np.flatnonzero(prepared.content)
-    stems, features = np.unique(prepared.stems[places], return_inverse=True)
-    counts = sum((segment.counts(stems) for segment in segments), np.zeros(len(stems), np.int64))
+    stems = distinct(prepared.stems[places])
+    counts = np.zeros(len(stems), np.int64)
+    for segment in segments:
+        counts += segment.counts(stems)
     documents = sum(int(segment.live.sum()) for segment in segments)
-    useful = (counts > 0) & (counts <= TERM_CUT)
-    # Rank of each term by rarity: sorting pairs of (window, rank) puts the rarest terms of a window first.
-    rank = np.empty(len(stems), np.int64)
     rarest = np.lexsort((stems, counts))
-    rank[rarest] = np.arange(len(stems))
-    kept = useful[features]
-    windows, ranks = _in_windows(places[kept] // STEP, rank[features[kept]], len(stems))
-    first = np.searchsorted(windows, windows, "left")
-    chosen = np.arange(len(windows)) - first < WINDOW_TERMS
-    weights = np.rint(10 * idf(counts, documents)).astype(np.int64)
-    used, features = np.unique(rarest[ranks[chosen]], return_inverse=True)
-    return _Pairs(windows[chosen], features, grams(stems[used], 1), weights[used])
+    rarest = rarest[(counts[rarest] > 0) & (counts[rarest] <= TERM_CUT)]
+    # By rank, from the rarest, so that sorting pairs of step and rank puts the rarest terms of a step first.
+    rank = np.full(len(stems), -1, np.int64)
+    rank[rarest] = np.arange(len(rarest))
+    ranks = rank[np.searchsorted(stems, prepared.stems[places])]
+    known = ranks >= 0
+    pairs = distinct((places[known] // STEP << 32) | ranks[known])
+    steps = pairs >> 32
+    chosen = np.arange(len(steps)) - np.searchsorted(steps, steps, "left") < STEP_TERMS
+    weights = np.rint(10 * idf(counts[rarest], documents)).astype(np.int64)
+    return _Features("terms", grams(stems[rarest], 1), steps[chosen], pairs[chosen] & 0xFFFFFFFF, weights)
 
 
-def _phrase_pairs(prepared: Prepared) -> _Pairs:
-    hashes, features = np.unique(grams(prepared.stems, PHRASE_WORDS), return_inverse=True)
-    windows, features = _in_windows(np.arange(len(features)) // STEP, features, len(hashes))
-    return _Pairs(windows, features, hashes, None)
+def _phrases(prepared: Prepared) -> _Features:
+    """All runs of words, each where it stands first."""
+    hashes = grams(prepared.stems, PHRASE_WORDS)
+    places = np.argsort(hashes, kind="stable")
+    hashes = hashes[places]
+    new = np.ones(len(hashes), np.bool_)
+    new[1:] = hashes[1:] != hashes[:-1]
+    steps = places[new] // STEP
+    return _Features("phrases", hashes[new], steps, np.arange(len(steps)))
 
 
-def _in_windows(steps: Integers, features: Integers, count: int) -> tuple[Integers, Integers]:
-    """Distinct pairs of window and feature, in order: what stands in a step is in the window that begins there and in
-    the one before."""
-    both = np.concatenate([steps, np.maximum(steps - 1, 0)]), np.concatenate([features, features])
-    pairs = np.unique(both[0] * max(1, count) + both[1])
-    return pairs // max(1, count), pairs % max(1, count)
+def _scores(
+    kinds: Sequence[_Features], segments: Sequence[Segment], bases: Sequence[int], size: int
+) -> NDArray[np.float64]:
+    """The sum of squares of what the windows give, for each document."""
+    found = [_found(features, segments, bases, size) for features in kinds]
+    offset = len(kinds[0].hashes)
+    columns = sparse.vstack([documents for documents, _ in found], format="csr")
+    steps = np.concatenate([features.steps for features in kinds])
+    places = np.concatenate([kinds[0].features, kinds[1].features + offset])
+    weights = np.concatenate([weights for _, weights in found])[places]
+    useful = weights > 0
+    steps, places, weights = steps[useful], places[useful], weights[useful].astype(np.int32)
+    # What stands in a step is in the window that begins there and in the one before.
+    count = int(steps.max(initial=0)) + 2
+    windows = sparse.csr_array(
+        (np.tile(weights, 2), (np.concatenate([steps, steps + 1]), np.tile(places, 2))), (count, columns.shape[0])
+    )
+    given = windows @ columns
+    scores: NDArray[np.float64] = np.bincount(given.indices, given.data.astype(np.float64) ** 2, size)
+    return scores
 
 
-def _hits(segments: Sequence[Segment], bases: Sequence[int], kind: str, pairs: _Pairs) -> sparse.csr_array | None:
-    """What each window gives each document."""
-    found = []
+def _found(
+    features: _Features, segments: Sequence[Segment], bases: Sequence[int], size: int
+) -> tuple[sparse.csr_array, Integers]:
+    """Which documents hold each feature, and the weight of each."""
+    pairs = []
     for segment, base in zip(segments, bases, strict=True):
-        index: Postings = getattr(segment, kind)
-        features, documents = index.find(pairs.hashes)
+        index: Postings = getattr(segment, features.kind)
+        which, documents = index.find(features.hashes)
         if segment.removed:
             live = segment.live[documents]
-            features, documents = features[live], documents[live]
-        found.append((features, documents + base))
-    if not found:
-        return None
-    features = np.concatenate([pair[0] for pair in found])
-    documents = np.concatenate([pair[1] for pair in found])
-    weights = pairs.weights
-    if weights is None:
-        weights = _phrase_weights(np.bincount(features, minlength=len(pairs.hashes)))
-    size = bases[-1] + len(segments[-1])
-    heavy = weights[features] > 0
-    columns = sparse.coo_array(
-        (np.ones(int(heavy.sum()), np.int32), (features[heavy], documents[heavy])), (len(weights), size)
-    ).tocsr()
-    kept = weights[pairs.features] > 0
-    count = int(pairs.windows.max(initial=-1)) + 1
-    rows = sparse.coo_array(
-        (weights[pairs.features[kept]].astype(np.int32), (pairs.windows[kept], pairs.features[kept])),
-        (count, len(weights)),
-    ).tocsr()
-    return rows @ columns
+            which, documents = which[live], documents[live]
+        pairs.append((which, documents + np.int32(base)))
+    which, documents = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    if len(pairs) > 1:
+        order = np.argsort(which, kind="stable")
+        which, documents = which[order], documents[order]
+    counts = np.bincount(which, minlength=len(features.hashes))
+    weights = _phrase_weights(counts) if features.weights is None else features.weights
+    kept = weights[which] > 0
+    starts = np.concatenate([[0], np.cumsum(np.where(weights > 0, counts, 0))])
+    ones = np.ones(int(starts[-1]), np.int32)
+    return sparse.csr_array((ones, documents[kept], starts.astype(np.int32)), (len(weights), size)), weights
 
 
 def _phrase_weights(counts: Integers) -> Integers:
     weights = np.where(counts <= COMMON, PHRASE_WEIGHT, PHRASE_WEIGHT * COMMON // np.maximum(counts, 1))
     return np.where((counts > 0) & (counts <= PHRASE_CUT), weights, 0).astype(np.int64)
-
-
-def _scores(hits: Sequence[sparse.csr_array], size: int) -> NDArray[np.float64]:
-    """The sum of squares of what the windows give, for each document."""
-    if not hits:
-        return np.zeros(size)
-    windows = max(hit.shape[0] for hit in hits)
-    for hit in hits:
-        hit.resize((windows, size))
-    total = hits[0] + hits[1]
-    return np.bincount(total.indices, total.data.astype(np.float64) ** 2, size).astype(np.float64, copy=False)

@@ -24,7 +24,7 @@ from precheck.model.match import Source, SourceKind
 from precheck.similarity.grams import PHRASE_WORDS, grams
 from precheck.similarity.index import catalogue, postings
 from precheck.similarity.index.packing import pack, unpack, words_of
-from precheck.similarity.index.postings import Collector, Postings, mapped
+from precheck.similarity.index.postings import Collector, Postings, distinct, mapped
 from precheck.similarity.prepared import Flags, Numbers, Prepared
 
 TERM_CUT = 500
@@ -87,17 +87,17 @@ class SegmentBuilder:
         self._entries.append(entry)
         self._size += len(record)
         self._sources.append(source)
-        distinct = np.unique(stems)
-        self._words.append(distinct)
-        self._waiting += len(distinct)
+        words = distinct(stems)
+        self._words.append(words)
+        self._waiting += len(words)
         if self._waiting > 1 << 22:
             self._count_words()
-        self._terms.add(grams(np.unique(stems[content]), 1), number)
+        self._terms.add(grams(distinct(stems[content]), 1), number)
         self._phrases.add(grams(stems, PHRASE_WORDS), number)
 
     def _count_words(self) -> None:
-        words, counts = np.unique(np.concatenate([np.zeros(0, np.uint32), *self._words]), return_counts=True)
-        self._counts = add_counts(self._counts, (words, counts.astype(np.uint32)))
+        words = np.concatenate([np.zeros(0, np.uint32), *self._words])
+        self._counts = add_counts(self._counts, (words, np.ones(len(words), np.uint32)))
         self._words, self._waiting = [], 0
 
     def finish(self) -> None:
@@ -118,10 +118,13 @@ class SegmentBuilder:
 
 
 def add_counts(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
-    """Two countings (distinct values ascending, their counts) as one."""
-    values, where = np.unique(np.concatenate([first[0], second[0]]), return_inverse=True)
-    counts = np.bincount(where, np.concatenate([first[1], second[1]]), len(values))
-    return values, counts.astype(np.uint32)
+    """Two countings (values, and how often each was seen) as one, the values ascending."""
+    values = np.concatenate([first[0], second[0]])
+    order = np.argsort(values, kind="stable")
+    values = values[order]
+    starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(values)), np.bool_), values[1:] != values[:-1]]))
+    counts = np.concatenate([first[1], second[1]])[order]
+    return values[starts], np.add.reduceat(counts, starts).astype(np.uint32) if len(starts) else counts
 
 
 class Segment:
@@ -178,7 +181,7 @@ class Segment:
         if self._gone is None:
             gone = (np.zeros(0, np.uint32), np.zeros(0, np.uint32))
             for document in self.removed:
-                stems = np.unique(words_of(self.record(document))[0])
+                stems = distinct(words_of(self.record(document))[0])
                 gone = add_counts(gone, (stems, np.ones(len(stems), np.uint32)))
             self._gone = gone
         return self._gone
