@@ -1,10 +1,11 @@
-"""Dossiers made by numbers: as many as wanted, with the words, the habits of speech and the shared phrases of real ones.
+"""Dossiers made by numbers, as many as wanted: the words, the habits of speech and the shared phrases of real ones.
 
 What is learned from the text: its words with their frequencies, and a Zipf-Mandelbrot law (frequency of the word of
-rank r proportional to 1 / (r + b)^a) fitted to them, which made-up words continue; beyond the 3,000 words that everybody
-uses it falls off faster (Ferrer i Cancho and Solé 2001). A dossier is not drawn word by word, for real ones share more than words:
+rank r proportional to 1 / (r + b)^a) fitted to them, which made-up words continue; beyond the 3,000 words that
+everybody uses it falls off faster (Ferrer i Cancho and Solé 2001). A dossier is not drawn word by word, for real ones
+share more than words:
 
-- collocations, runs of two to six words drawn once for all and used by everybody, again by a Zipf law: so that two
+- collocations, runs of two to four words drawn once for all and used by everybody, again by a Zipf law: so that two
   dossiers share about as many runs of two, three and four words as two real ones do (`--show` of `bench/retrieval.py`
   prints the shares beside those counted on twenty real dossiers);
 - a subject: a tenth of the words come from the few hundred that belong to one of many subjects;
@@ -118,7 +119,8 @@ class Population:
 
     def random_words(self, count: int, rng: np.random.Generator) -> Ids:
         """Words drawn by their frequency."""
-        return np.searchsorted(self._cumulative, rng.random(count))
+        drawn: Ids = np.searchsorted(self._cumulative, rng.random(count))
+        return drawn
 
     def prepared(self, words: Ids) -> Prepared:
         """These words as a text ready for comparing, a sentence every 20 words and a paragraph every 100."""
@@ -171,7 +173,8 @@ class _Runs:
 def _ragged(starts: Ids, lengths: Ids) -> Ids:
     """The places of runs that begin and last so."""
     ends = np.cumsum(lengths)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+    places: Ids = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+    return places
 
 
 def _zipf(rng: np.random.Generator, count: int, size: int, exponent: float) -> Ids:
@@ -182,7 +185,8 @@ def _zipf(rng: np.random.Generator, count: int, size: int, exponent: float) -> I
     else:
         e = 1 - exponent
         ranks = (1 + u * ((size + 1) ** e - 1)) ** (1 / e)
-    return np.minimum(ranks.astype(np.int64) - 1, size - 1)
+    places: Ids = np.minimum(ranks.astype(np.int64) - 1, size - 1)
+    return places
 
 
 def _words(text: str) -> list[str]:

@@ -23,7 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,12 @@ RECALL, RATIO, RATIO_FROM = 0.99, 50.0, 50_000
 PEER_FEATURES = 1 << 20
 PEER_QUERIES = 15
 CHUNK = 1000
-REAL_SHARES = {1: (0.486, 0.660, 0.859), 2: (0.119, 0.205, 0.389), 3: (0.0165, 0.0321, 0.0982), 4: (0.0023, 0.0045, 0.0204)}  # fmt: skip
+REAL_SHARES = {
+    1: (0.486, 0.660, 0.859),
+    2: (0.119, 0.205, 0.389),
+    3: (0.0165, 0.0321, 0.0982),
+    4: (0.0023, 0.0045, 0.0204),
+}
 """Median share of the distinct runs of n words of a dossier that 1, 3 and 19 others hold: twenty real dossiers."""
 
 
@@ -235,16 +240,19 @@ def report(figures: Figures) -> bool:
     aim = f"   aim ≥ {RATIO:.0f}" if figures.documents >= RATIO_FROM else ""
     reached &= not aim or figures.ratio >= RATIO
     print(f"  scipy, corpus x query         {figures.peer * 1000:8.1f} ms: {figures.ratio:.1f} times slower{aim}")
-    print(f"  index / texts                 {figures.index_bytes / MIB:8.0f} MiB / {figures.text_bytes / MIB:.0f} MiB")
-    print(f"  memory: own / mapped          {figures.own_memory / MIB:8.0f} MiB / {figures.mapped_memory / MIB:.0f} MiB")
-    print(f"  built                         {figures.build_rate:8.0f} documents a second, compacted in {figures.compacting:.0f} s")  # fmt: skip
+    sizes = f"{figures.index_bytes / MIB:8.0f} MiB / {figures.text_bytes / MIB:.0f} MiB"
+    print(f"  index / texts                 {sizes}")
+    used = f"{figures.own_memory / MIB:8.0f} MiB / {figures.mapped_memory / MIB:.0f} MiB"
+    print(f"  memory: own / mapped          {used}")
+    built = f"{figures.build_rate:8.0f} documents a second, compacted in {figures.compacting:.0f} s"
+    print(f"  built                         {built}")
     return reached
 
 
 def growth(rows: Sequence[Figures]) -> None:
     """How time and size follow the number of documents."""
     print("\nFrom one size to the next, times:")
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         bytes_before, bytes_after = (row.index_bytes + row.text_bytes for row in (before, after))
         print(
             f"  {before.documents:,} to {after.documents:,}: documents {after.documents / before.documents:.1f},"

@@ -124,8 +124,7 @@ def _scores(
         (np.tile(weights, 2), (np.concatenate([steps, steps + 1]), np.tile(places, 2))), (count, columns.shape[0])
     )
     given = windows @ columns
-    scores: NDArray[np.float64] = np.bincount(given.indices, given.data.astype(np.float64) ** 2, size)
-    return scores
+    return np.bincount(given.indices, given.data.astype(np.float64) ** 2, size).astype(np.float64, copy=False)
 
 
 def _found(
