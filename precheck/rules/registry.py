@@ -72,6 +72,10 @@ class Plan:
     def needs_layout(self) -> bool:
         return any(Need.LAYOUT in planned.rule.needs for planned in self.rules)
 
+    @property
+    def needs_surface(self) -> bool:
+        return any(Need.SURFACE in planned.rule.needs for planned in self.rules)
+
 
 def plan(
     profile: Profile, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset(), *, screening: bool = False
