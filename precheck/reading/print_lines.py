@@ -17,8 +17,10 @@ DARK = 60
 """Grey levels (of 255) from the background of the picture to its letters."""
 LOWEST, HIGHEST = 3.0, 26.0
 """Heights in points of a line of print."""
-WIDE = 0.35
+WIDE = 0.5
 """Share of the page's width from which a line is one of running text."""
+LARGEST_GAP = 2.5
+"""Times the height of a line: what has wider gaps is a row of a table."""
 CHANGES = 0.12
 """Changes between dark and light a point along a line of print: a letter makes two or three."""
 SPECK = 0.004
@@ -61,6 +63,8 @@ def _lines(picture: Pixels, scale: float, wide: float) -> int:
             continue
         columns = np.flatnonzero(dark[start:end].any(axis=0))
         width = (columns[-1] - columns[0]) / scale
-        changes = np.count_nonzero(np.diff(dark[start:end].astype(np.int8), axis=1), axis=1).max() / max(width, 1)
-        count += bool(width >= wide and changes >= CHANGES)
+        if width < wide or np.diff(columns).max(initial=0) > LARGEST_GAP * (end - start):
+            continue
+        changes = np.count_nonzero(np.diff(dark[start:end].astype(np.int8), axis=1), axis=1).max() / width
+        count += bool(changes >= CHANGES)
     return count

@@ -8,6 +8,7 @@ marked so that it weighs nothing.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -73,6 +74,7 @@ MANY_STRAYS, STRAY_LETTERS = 12, 6
 STRAYS_REACH = 120
 """Code points: a stray letter has another one as near."""
 
+_LINE_HEAD, _LINE_TAIL = re.compile(r"[^\n\f]*\Z"), re.compile(r"[^\n\f]*")
 _PHONETIC = re.compile("[\u0250-\u02af\u02c8\u02cc\u02d0]")
 _BESIDE_LATIN = re.compile(f"[A-Za-zÀ-ɏ][{ZERO_WIDTH}]+[A-Za-zÀ-ɏ]")
 _SOFT_HYPHEN = re.compile("[^\\W_]*[A-Za-zÀ-ɏ]\u00ad+[A-Za-zÀ-ɏ](?:[^\\W_]|\u00ad)*")
@@ -131,13 +133,19 @@ def find_disguises(document: Document) -> tuple[Disguise, ...]:
     Soft hyphens are looked for in the raw text, as the normalised one has none left; glued words are looked for here
     only, because to undo them takes a dictionary.
     """
-    _, _, found = unveil(document.text)
+    return _found(document.text, document.raw, document.offsets)
+
+
+@functools.lru_cache(maxsize=1)
+def _found(text: str, raw: str, offsets: OffsetMap) -> tuple[Disguise, ...]:
+    """Kept for the next rule that asks about the same document."""
+    _, _, found = unveil(text)
     soft = []
-    if "\u00ad" in document.raw:
-        for match in _SOFT_HYPHEN.finditer(document.raw):
-            start, end = document.offsets.forward(*match.span())
-            soft.append(Disguise(DisguiseKind.ZERO_WIDTH, start, end, document.text[start:end]))
-    return tuple(sorted([*found, *soft, *_glued(document.text)], key=lambda d: (d.start, d.end, d.kind)))
+    if "\u00ad" in raw:
+        for match in _SOFT_HYPHEN.finditer(raw):
+            start, end = offsets.forward(*match.span())
+            soft.append(Disguise(DisguiseKind.ZERO_WIDTH, start, end, text[start:end]))
+    return tuple(sorted([*found, *soft, *_glued(text)], key=lambda d: (d.start, d.end, d.kind)))
 
 
 def _is_symbol(word: str, around: str) -> bool:
@@ -156,9 +164,8 @@ def _is_symbol(word: str, around: str) -> bool:
 
 def _fills_its_line(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the line: a title set wide."""
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    rest = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]
-    return not any(map(str.isalnum, rest))
+    before, after = _LINE_HEAD.search(text, max(0, start - 200), start), _LINE_TAIL.match(text, end, end + 200)
+    return not any(map(str.isalnum, (before[0] if before else "") + (after[0] if after else "")))
 
 
 def _strays(text: str) -> list[int]:

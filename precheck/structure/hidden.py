@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from precheck.model.document import Document
+from precheck.model.surface import Unseen, Veil
+
+FEW = 2
+"""Letters: more than these do not stand for a space."""
 
 
 def unseen_spans(document: Document) -> tuple[tuple[int, int], ...]:
@@ -14,6 +18,20 @@ def unseen_spans(document: Document) -> tuple[tuple[int, int], ...]:
     letters that stand for spaces become the spaces that a person sees.
     """
     return merged((run.start, run.end) for surface in document.surfaces for run in surface.unseen)
+
+
+def stands_for_space(document: Document, run: Unseen) -> bool:
+    """Whether hidden letters stand between two words of one line that are seen, where a space would."""
+    if run.letters > FEW or run.veil is Veil.OFF_PAGE:
+        return False
+    before, after = document.text[: run.start][-2:], document.text[run.end : run.end + 2]
+    return (
+        any(map(str.isalnum, before[-1:] + before[:1])) and any(map(str.isalnum, after)) and not _parted(before, after)
+    )
+
+
+def _parted(before: str, after: str) -> bool:
+    return any(sign in before[-1:] + after[:1] for sign in "\n\f")
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
