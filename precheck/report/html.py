@@ -12,6 +12,8 @@ from precheck.model.report import Refusal, Report
 from precheck.report import wording
 from precheck.report.album import NO_PICTURES, Album, is_png
 from precheck.report.matrix import PLACEMENT_SIGN, PLACEMENT_WORD, matrix
+from precheck.report.originality import section
+from precheck.report.pagemap import small_pages
 from precheck.report.phrases import clause_text, count_phrases, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
@@ -68,12 +70,15 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
     figures = counts(report, found)
     document = report.dossier.document
     shown = groups(found, report.dossier, voice, album)
+    screened = report.dossier.originality
     return {
         "report": report,
         "document": document,
         "counts": figures,
         "verdict_counts": ", ".join(voice(phrase) for phrase in count_phrases(figures)),
         "groups": shown,
+        "originality": section(screened, document, voice, album) if screened else None,
+        "small_pages": small_pages(screened, document, voice) if screened else (),
         "facts": structure_facts(report, voice, beside_map=True),
         "sections": section_rows(report.dossier, voice),
         "marks": page_marks(found, len(document.pages)),

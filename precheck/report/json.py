@@ -16,6 +16,7 @@ from precheck.model.finding import Clause, Evidence, Finding, Outcome
 from precheck.model.geometry import BBox
 from precheck.model.report import Projection, Refusal, Report
 from precheck.model.structure import Certainty, Identity, Section, Sighting, Structure
+from precheck.report.originality_json import originality_json
 from precheck.report.schema import SCHEMA_VERSION
 
 Json = dict[str, Any]
@@ -61,6 +62,7 @@ def _result(result: Report | Refusal, translator: Translator) -> Json:
             for p in result.competences
         ],
         "projection": _projection(result.projection),
+        "originality": originality_json(dossier.originality, dossier.document) if dossier.originality else None,
         "outcomes": [_outcome(outcome, translator) for outcome in result.outcomes],
         "reminders": [
             {"requirement": note.requirement, "text": note.text, "clause": _clause(note.clause)}

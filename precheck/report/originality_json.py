@@ -1,0 +1,85 @@
+"""A screening as JSON: spans in code points of the extracted text, boxes on the pages, sources, what was set aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from precheck.model.document import Document
+from precheck.model.match import Match, Originality, Passage, Source, SourceShare
+from precheck.report.originality import kinds
+from precheck.report.originality_words import level
+
+Json = dict[str, Any]
+
+
+def originality_json(originality: Originality, document: Document | None) -> Json:
+    """The object `originality` of the schema. Without a document passages have no boxes."""
+    numbers = {share.source.id: number for number, share in enumerate(originality.sources, 1)}
+    return {
+        "view": originality.view.value,
+        "corpus": originality.corpus or None,
+        "compared": originality.compared,
+        "words": originality.words,
+        "matched_words": originality.matched_words,
+        "share": ratio(originality.share),
+        "thresholds": {"review": ratio(originality.review), "alert": ratio(originality.alert)},
+        "level": level(originality).value,
+        "kinds": {kind.value: words for kind, words in kinds(originality)},
+        "sources": [_source(numbers[share.source.id], share) for share in originality.sources],
+        "matches": [_match(match, numbers[match.source], document) for match in originality.matches],
+    }
+
+
+def ratio(value: float) -> float:
+    """Four decimals: a hundredth of a hundredth."""
+    return round(value, 4) + 0.0
+
+
+def _source(number: int, share: SourceShare) -> Json:
+    return {
+        "number": number,
+        **_about(share.source),
+        "words": share.words,
+        "share": ratio(share.share),
+        "matches": share.matches,
+        "set_aside": share.set_aside,
+    }
+
+
+def _about(source: Source) -> Json:
+    return {
+        "id": source.id,
+        "title": source.title or None,
+        "kind": source.kind.value,
+        "author": source.author or None,
+        "year": source.year or None,
+        "visibility": source.visibility.value,
+        "pages": source.pages,
+    }
+
+
+def _match(match: Match, source: int, document: Document | None) -> Json:
+    passage = _passage(match.passage)
+    passage["boxes"] = [
+        {"page": page, "bbox": [round(edge, 2) + 0.0 for edge in (box.x0, box.top, box.x1, box.bottom)]}
+        for page, box in (document.boxes(match.passage.start, match.passage.end) if document else ())
+    ]
+    return {
+        "source": source,
+        "kind": match.kind.value,
+        "similarity": ratio(match.similarity),
+        "excluded": match.excluded.value if match.excluded else None,
+        "quotation": match.quotation.value if match.quotation else None,
+        "passage": passage,
+        "source_passage": _passage(match.source_passage) if match.source_passage.text else None,
+    }
+
+
+def _passage(passage: Passage) -> Json:
+    return {
+        "start": passage.start,
+        "end": passage.end,
+        "page": passage.page,
+        "words": passage.words,
+        "text": passage.text,
+    }
