@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from precheck.i18n import Message, Translator
 from precheck.model.picture import Pictures
@@ -20,15 +20,26 @@ from precheck.report.points import groups
 from precheck.report.rows import page_marks, room_rows, section_rows
 from precheck.report.view import counts, items
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 TEMPLATES = Path(__file__).with_name("templates")
 
 
 def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> str:
     """The whole page. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out."""
+    voice = Voice(translator)
+    templates = environment(voice)
+    if isinstance(result, Refusal):
+        return templates.get_template("refusal.html").render(refusal=result)
+    return templates.get_template("report.html").render(_report(result, voice, Album(pictures)))
+
+
+def environment(voice: Voice) -> Environment:
+    """The templates, and what they may call."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    voice = Voice(translator)
-    environment = Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -36,10 +47,8 @@ def render(result: Report | Refusal, translator: Translator, pictures: Pictures 
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(_words(voice))
-    if isinstance(result, Refusal):
-        return environment.get_template("refusal.html").render(refusal=result)
-    return environment.get_template("report.html").render(_report(result, voice, Album(pictures)))
+    made.globals.update(_words(voice))
+    return made
 
 
 def _words(voice: Voice) -> dict[str, Any]:

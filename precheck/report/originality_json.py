@@ -8,6 +8,7 @@ from precheck.model.document import Document
 from precheck.model.match import Match, Originality, Passage, Source, SourceShare
 from precheck.report.originality import kinds
 from precheck.report.originality_words import level
+from precheck.report.overview import Overview
 
 Json = dict[str, Any]
 
@@ -82,4 +83,24 @@ def _passage(passage: Passage) -> Json:
         "page": passage.page,
         "words": passage.words,
         "text": passage.text,
+    }
+
+
+def overview_json(overview: Overview) -> Json:
+    """The object `overview` of the schema."""
+    return {
+        "dossiers": [
+            {
+                "name": row.name,
+                "share": None if row.share is None else ratio(row.share),
+                "level": row.level.value if row.level else None,
+                "passages": row.passages,
+                "sources": row.sources,
+            }
+            for row in overview.rows
+        ],
+        "pairs": [
+            {"first": pair.first, "second": pair.second, "share": ratio(pair.share), "words": pair.words}
+            for pair in overview.pairs
+        ],
     }

@@ -12,7 +12,6 @@ from precheck.model.finding import Clause
 from precheck.model.report import Refusal, Report, Verdict
 from precheck.report.lines import colon, heading, wrap
 from precheck.report.matrix import PLACEMENT_WORD, Matrix, Row, matrix
-from precheck.report.originality_text import originality_lines, share_phrase
 from precheck.report.phrases import clause_text, count_phrases, page_phrase, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.view import Item, by_urgency, counts, items, observed_of, pages_of, quote_of
@@ -66,6 +65,8 @@ def verdict_line(result: Report | Refusal, voice: Voice) -> str:
         return f"✗ {voice(result.message)}"
     phrases = count_phrases(counts(result, items(result)))
     if result.dossier.originality is not None:
+        from precheck.report.originality_text import share_phrase
+
         phrases += (share_phrase(result.dossier.originality, voice),)
     said = ", ".join(map(voice, phrases))
     verdict = voice(VERDICT_TITLE[result.verdict])
@@ -93,6 +94,8 @@ def _report(report: Report, voice: Voice, width: int) -> Iterator[str]:
             number += 1
             yield from _item(item, number, level, voice, width)
     if report.dossier.originality is not None:
+        from precheck.report.originality_text import originality_lines
+
         yield from originality_lines(report.dossier.originality, document, voice, width)
     table = matrix(report)
     if table is not None:
