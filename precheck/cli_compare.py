@@ -35,7 +35,7 @@ def compare(first: Path, second: Path, profile_id: str, form: str, output: Path 
     profile = load_profile(profile_id)
     with Reader() as reader:
         one, other = (read_text(Source.load(path, reader.limits), reader, profile) for path in (first, second))
-    found = Comparison(one.name, other.name, compare_texts(one, other, profile.screening), one.document)
+    found = Comparison(one.name, other.name, compare_texts(one, other, profile.screening), one.dossier)
     if form == "json":
         put(render_json(found), output)
     else:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from precheck.api import Screener
-from precheck.model.document import Document
 from precheck.model.match import Originality, Reason
 from precheck.model.profile import Profile, Screening
 from precheck.model.structure import Dossier
@@ -44,10 +43,6 @@ class Text:
     name: str
     text: str
     dossier: Dossier | None = None
-
-    @property
-    def document(self) -> Document | None:
-        return self.dossier.document if self.dossier else None
 
 
 def read_text(source: Source, reader: Reader, profile: Profile) -> Text:

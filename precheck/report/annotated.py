@@ -34,7 +34,7 @@ def notes(report: Report, translator: Translator) -> tuple[Note, ...]:
     found = items(report)
     placed = [note for item in found for finding in item.findings for note in _notes(item, finding, voice)]
     if report.dossier.originality is not None:
-        placed += passage_notes(report.dossier.originality, report.dossier.document, voice)
+        placed += passage_notes(report.dossier.originality, report.dossier, voice)
     return (Note(1, _summary(report, found, voice), colour=SUMMARY_COLOUR), *placed)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from precheck.i18n import Translator, msg
-from precheck.model.document import Document
 from precheck.model.match import Originality
+from precheck.model.structure import Dossier
 from precheck.report.album import NO_PICTURES, Album
 from precheck.report.lines import colon, wrap
 from precheck.report.originality import section, summary
@@ -18,12 +18,12 @@ from precheck.report.text import WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The first text against the second. `document` is the first as it was read, None when it has no pages."""
+    """The first text against the second. `dossier` is the first as it was read, None when it has no pages."""
 
     first: str
     second: str
     originality: Originality
-    document: Document | None = None
+    dossier: Dossier | None = None
 
 
 def render_text(comparison: Comparison, translator: Translator, *, width: int = WIDTH) -> str:
@@ -33,7 +33,7 @@ def render_text(comparison: Comparison, translator: Translator, *, width: int = 
     found = comparison.originality
     lines = [
         *wrap(voice(names), width),
-        *originality_lines(found, comparison.document, voice, width),
+        *originality_lines(found, comparison.dossier, voice, width),
         "",
         *wrap(f"{voice(names)}{colon(voice)} {voice(summary(found, voice))}", width, "", "  "),
     ]
@@ -45,15 +45,15 @@ def render_html(comparison: Comparison, translator: Translator) -> str:
     from precheck.report.html import environment
 
     voice = Voice(translator)
-    found, document = comparison.originality, comparison.document
+    found, dossier = comparison.originality, comparison.dossier
     return (
         environment(voice)
         .get_template("comparison.html")
         .render(
             first=voice(comparison.first),
             second=voice(comparison.second),
-            originality=section(found, document, voice, Album(NO_PICTURES)),
-            small_pages=small_pages(found, document, voice) if document else (),
+            originality=section(found, dossier, voice, Album(NO_PICTURES)),
+            small_pages=small_pages(found, dossier, voice) if dossier else (),
         )
     )
 
@@ -67,6 +67,6 @@ def render_json(comparison: Comparison) -> str:
         {
             "first": {"name": comparison.first},
             "second": {"name": comparison.second},
-            "originality": originality_json(comparison.originality, comparison.document),
+            "originality": originality_json(comparison.originality, comparison.dossier),
         }
     )

@@ -91,7 +91,7 @@ def _originality(dossier: Dossier) -> Json | None:
         return None
     from precheck.report.originality_json import originality_json
 
-    return originality_json(dossier.originality, dossier.document)
+    return originality_json(dossier.originality, dossier)
 
 
 def _document(document: Document) -> Json:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from precheck.model.match import Match, Originality, Reason, SourceShare
+from precheck.model.geometry import BBox
+from precheck.model.match import Match, Originality, Passage, Reason, SourceShare
+from precheck.model.structure import Dossier
 from precheck.report.originality_words import PALETTE
 
 
@@ -56,3 +58,31 @@ def by_reason(originality: Originality) -> Mapping[Reason, tuple[Match, ...]]:
     counts = Counter(match.excluded for match in originality.set_aside if match.excluded is not None)
     order = sorted(counts, key=lambda reason: (-counts[reason], list(Reason).index(reason)))
     return {reason: tuple(m for m in originality.set_aside if m.excluded is reason) for reason in order}
+
+
+def boxes_of(dossier: Dossier | None, passage: Passage) -> list[tuple[int, BBox]]:
+    """Page and box of each line of a passage; running headers in between are left out. None where there is no page."""
+    if dossier is None:
+        return []
+    document, furniture = dossier.document, dossier.structure.furniture
+    return [
+        (line.page, line.box(passage.start, passage.end))
+        for line in document.lines_in(passage.start, passage.end)
+        if line.start not in furniture
+    ]
+
+
+def words_of(dossier: Dossier | None, passage: Passage) -> str:
+    """The words of a passage of the dossier without the running headers in between."""
+    if dossier is None:
+        return passage.text
+    gone = [
+        line
+        for line in dossier.document.lines_in(passage.start, passage.end)
+        if line.start in dossier.structure.furniture
+    ]
+    kept, position = "", passage.start
+    for line in gone:
+        kept += passage.text[position - passage.start : max(0, line.start - passage.start)]
+        position = max(position, line.end)
+    return kept + passage.text[max(0, position - passage.start) :]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from precheck.i18n import Message, msg, msgs
-from precheck.model.document import Document
 from precheck.model.match import Match, MatchKind, Originality, Passage, SourceShare, View, Visibility
+from precheck.model.structure import Dossier
 from precheck.report.album import Album
 from precheck.report.differences import Piece, compare
-from precheck.report.matches import Found, SourceGroup, by_reason, by_source, colour
+from precheck.report.matches import Found, SourceGroup, boxes_of, by_reason, by_source, colour, words_of
 from precheck.report.originality_words import (
     FAULT_HINT,
     FAULT_WORD,
@@ -69,7 +69,8 @@ class SourceRow:
 class PassageRow:
     """A passage beside its source. `highlight` says whether what both have is marked, or what differs.
 
-    `source` is empty and `unseen` says why where this reader may not see the source's words.
+    `source` is empty and `unseen` says why where this reader may not see the source's words; `same` says that there is
+    no difference.
     """
 
     label: str
@@ -89,6 +90,7 @@ class PassageRow:
     more: str
     source_more: str
     unseen: str
+    same: bool
     figures: tuple[Figure, ...]
 
 
@@ -123,7 +125,7 @@ class AsideGroup:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The whole section."""
+    """The whole section. `marks` says whether words are marked somewhere."""
 
     level: str
     sign: str
@@ -139,12 +141,15 @@ class Section:
     aside: tuple[AsideGroup, ...]
     aside_count: int
     passages: int
+    marks: bool
     candidate: bool
 
 
-def section(originality: Originality, document: Document | None, voice: Voice, album: Album) -> Section:
-    """What is shown of a screening; `document` is the dossier, None for a text that has no pages."""
+def section(originality: Originality, dossier: Dossier | None, voice: Voice, album: Album) -> Section:
+    """What is shown of a screening; `dossier` is None for a text that has no pages."""
     reached = level(originality)
+    groups = _groups(originality, dossier, voice, album)
+    rows = [row for group in groups for row in group.passages]
     return Section(
         reached.value,
         LEVEL_SIGN[reached],
@@ -156,10 +161,11 @@ def section(originality: Originality, document: Document | None, voice: Voice, a
         voice(compared_phrase(originality)),
         tuple(_kind(kind, words, originality, voice) for kind, words in kinds(originality)),
         tuple(_source(number, each, voice) for number, each in enumerate(originality.sources, 1)),
-        _groups(originality, document, voice, album),
-        tuple(_aside(originality, voice)),
+        groups,
+        tuple(_aside(originality, dossier, voice)),
         len(originality.set_aside),
         len(originality.standing),
+        any(not (row.same or row.unseen) for row in rows),
         originality.view is View.CANDIDATE,
     )
 
@@ -222,24 +228,24 @@ def _source(number: int, share: SourceShare, voice: Voice) -> SourceRow:
     )
 
 
-def _groups(originality: Originality, document: Document | None, voice: Voice, album: Album) -> tuple[SourceRows, ...]:
+def _groups(originality: Originality, dossier: Dossier | None, voice: Voice, album: Album) -> tuple[SourceRows, ...]:
     left = PASSAGES
     made = []
     for group in by_source(originality):
         shown = group.found[:left]
         left -= len(shown)
         rest = len(group.found) - len(shown)
-        passages = tuple(_passage(found, group, document, voice, album) for found in shown)
+        passages = tuple(_passage(found, group, dossier, voice, album) for found in shown)
         more = voice(msgs("and {count} more passage", "and {count} more passages", rest)) if rest else ""
         made.append(SourceRows(_source(group.number, group.share, voice), passages, more))
     return tuple(made)
 
 
-def _passage(found: Found, group: SourceGroup, document: Document | None, voice: Voice, album: Album) -> PassageRow:
+def _passage(found: Found, group: SourceGroup, dossier: Dossier | None, voice: Voice, album: Album) -> PassageRow:
     match = found.match
     source = group.share.source
     seen = bool(match.source_passage.text)
-    sides = compare(match.passage.text, match.source_passage.text)
+    sides = compare(words_of(dossier, match.passage), match.source_passage.text)
     own = sides.own if seen else (Piece(" ".join(piece.text for piece in sides.own), True),)
     unseen = ""
     if not seen:
@@ -254,7 +260,7 @@ def _passage(found: Found, group: SourceGroup, document: Document | None, voice:
         voice(KIND_WORD[match.kind]),
         KIND_SIGN[match.kind],
         voice(KIND_MEANING[match.kind]),
-        where(document, match.passage, voice),
+        where(dossier, match.passage, voice),
         voice(page_phrase((match.source_passage.page,))) if match.source_passage.page is not None else "",
         voice(likeness(match, voice)),
         voice(FAULT_WORD[match.quotation]) if match.quotation else "",
@@ -265,7 +271,8 @@ def _passage(found: Found, group: SourceGroup, document: Document | None, voice:
         _more(sides.more, voice),
         _more(sides.source_more, voice),
         unseen,
-        tuple(_figures(document, found, voice, album)),
+        seen and all(piece.common for piece in (*sides.own, *sides.source)),
+        tuple(_figures(dossier, found, voice, album)),
     )
 
 
@@ -279,24 +286,24 @@ def likeness(match: Match, voice: Voice) -> Message:
     )
 
 
-def pages_of(document: Document | None, passage: Passage) -> tuple[int, ...]:
+def pages_of(dossier: Dossier | None, passage: Passage) -> tuple[int, ...]:
     """The pages on which a passage of the dossier stands."""
-    pages = sorted({page for page, _ in document.boxes(passage.start, passage.end)}) if document else []
+    pages = sorted({page for page, _ in boxes_of(dossier, passage)})
     return tuple(pages) or ((passage.page,) if passage.page is not None else ())
 
 
-def where(document: Document | None, passage: Passage, voice: Voice) -> str:
+def where(dossier: Dossier | None, passage: Passage, voice: Voice) -> str:
     """Where a passage of the dossier stands: "p. 3, 4"; "" where there are no pages."""
-    return voice(page_phrase(pages_of(document, passage)))
+    return voice(page_phrase(pages_of(dossier, passage)))
 
 
 def _more(count: int, voice: Voice) -> str:
     return voice(msgs("and {count} more word", "and {count} more words", count)) if count else ""
 
 
-def _figures(document: Document | None, found: Found, voice: Voice, album: Album) -> Iterable[Figure]:
+def _figures(dossier: Dossier | None, found: Found, voice: Voice, album: Album) -> Iterable[Figure]:
     """The pictures of a passage that were drawn."""
-    for shot in passage_shots(document, found.match.passage) if document else ():
+    for shot in passage_shots(dossier, found.match.passage) if dossier else ():
         picture = album.place(shot.request)
         if picture is not None:
             boxes = tuple(box.grown(BOX_MARGIN) for box in shot.boxes)
@@ -305,7 +312,7 @@ def _figures(document: Document | None, found: Found, voice: Voice, album: Album
             yield Figure(picture, shot.request.bbox, boxes, shot.whole_page, caption, voice(said))
 
 
-def _aside(originality: Originality, voice: Voice) -> Iterable[AsideGroup]:
+def _aside(originality: Originality, dossier: Dossier | None, voice: Voice) -> Iterable[AsideGroup]:
     names = {
         share.source.id: voice(msg("source {number}, {name}", number=number, name=source_name(share.source, voice)))
         for number, share in enumerate(originality.sources, 1)
@@ -316,13 +323,15 @@ def _aside(originality: Originality, voice: Voice) -> Iterable[AsideGroup]:
             voice(REASON_WORD[reason]),
             voice(REASON_WHY[reason]),
             voice(msgs("{count} passage", "{count} passages", len(matches))),
-            tuple(_aside_rows(matches[:ASIDE], names, voice)),
+            tuple(_aside_rows(matches[:ASIDE], names, dossier, voice)),
             voice(msgs("and {count} more passage", "and {count} more passages", rest)) if rest > 0 else "",
         )
 
 
-def _aside_rows(matches: Sequence[Match], names: dict[str, str], voice: Voice) -> Iterable[AsideRow]:
+def _aside_rows(
+    matches: Sequence[Match], names: dict[str, str], dossier: Dossier | None, voice: Voice
+) -> Iterable[AsideRow]:
     for match in matches:
         passage = match.passage
         place = voice(page_phrase((passage.page,))) if passage.page is not None else ""
-        yield AsideRow(place, names[match.source], voice.quotation(passage.text, 240))
+        yield AsideRow(place, names[match.source], voice.quotation(words_of(dossier, passage), 240))

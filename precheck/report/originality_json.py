@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from precheck.model.document import Document
 from precheck.model.match import Match, Originality, Passage, Source, SourceShare
+from precheck.model.structure import Dossier
+from precheck.report.matches import boxes_of
 from precheck.report.originality import kinds
 from precheck.report.originality_words import level
 from precheck.report.overview import Overview
@@ -13,8 +14,8 @@ from precheck.report.overview import Overview
 Json = dict[str, Any]
 
 
-def originality_json(originality: Originality, document: Document | None) -> Json:
-    """The object `originality` of the schema. Without a document passages have no boxes."""
+def originality_json(originality: Originality, dossier: Dossier | None) -> Json:
+    """The object `originality` of the schema. Without a dossier passages have no boxes."""
     numbers = {share.source.id: number for number, share in enumerate(originality.sources, 1)}
     return {
         "view": originality.view.value,
@@ -27,7 +28,7 @@ def originality_json(originality: Originality, document: Document | None) -> Jso
         "level": level(originality).value,
         "kinds": {kind.value: words for kind, words in kinds(originality)},
         "sources": [_source(numbers[share.source.id], share) for share in originality.sources],
-        "matches": [_match(match, numbers[match.source], document) for match in originality.matches],
+        "matches": [_match(match, numbers[match.source], dossier) for match in originality.matches],
     }
 
 
@@ -59,11 +60,11 @@ def _about(source: Source) -> Json:
     }
 
 
-def _match(match: Match, source: int, document: Document | None) -> Json:
+def _match(match: Match, source: int, dossier: Dossier | None) -> Json:
     passage = _passage(match.passage)
     passage["boxes"] = [
         {"page": page, "bbox": [round(edge, 2) + 0.0 for edge in (box.x0, box.top, box.x1, box.bottom)]}
-        for page, box in (document.boxes(match.passage.start, match.passage.end) if document else ())
+        for page, box in (boxes_of(dossier, match.passage))
     ]
     return {
         "source": source,

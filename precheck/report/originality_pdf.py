@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from precheck.model.document import Document
 from precheck.model.match import Originality
+from precheck.model.structure import Dossier
 from precheck.report.album import NO_PICTURES, Album
 from precheck.report.originality import PassageRow, section
 from precheck.report.plain import Voice, shorten
@@ -15,9 +15,9 @@ WORDS = 600
 """Code points of a passage that the PDF shows on either side."""
 
 
-def originality_data(originality: Originality, document: Document, voice: Voice) -> dict[str, Any]:
+def originality_data(originality: Originality, dossier: Dossier, voice: Voice) -> dict[str, Any]:
     """The section without pictures: the HTML shows those."""
-    shown = section(originality, document, voice, Album(NO_PICTURES))
+    shown = section(originality, dossier, voice, Album(NO_PICTURES))
     data = dataclasses.asdict(dataclasses.replace(shown, groups=()))
     data["groups"] = [
         {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from precheck.i18n import Message, msg, msgs
-from precheck.model.document import Document
 from precheck.model.match import Originality
+from precheck.model.structure import Dossier
 from precheck.report.lines import colon, heading, wrap
-from precheck.report.matches import Found, by_reason, by_source
+from precheck.report.matches import Found, by_reason, by_source, words_of
 from precheck.report.originality import compared_phrase, kinds, likeness, summary, thresholds, where
 from precheck.report.originality_words import (
     FAULT_HINT,
@@ -33,7 +33,7 @@ WORDS = 240
 """Code points of a passage that are shown."""
 
 
-def originality_lines(originality: Originality, document: Document | None, voice: Voice, width: int) -> Iterator[str]:
+def originality_lines(originality: Originality, dossier: Dossier | None, voice: Voice, width: int) -> Iterator[str]:
     """The section, from its heading on."""
     reached = level(originality)
     yield from heading(voice(TITLE), width)
@@ -54,7 +54,7 @@ def originality_lines(originality: Originality, document: Document | None, voice
         yield ""
         yield from wrap(voice(said), width, "  ", "    ")
         for found in group.found[:PASSAGES]:
-            yield from _passage(found, document, voice, width)
+            yield from _passage(found, dossier, voice, width)
         more = len(group.found) - PASSAGES
         if more > 0:
             yield f"    {voice(msgs('and {count} more passage', 'and {count} more passages', more))}"
@@ -69,12 +69,12 @@ def share_phrase(originality: Originality, voice: Voice) -> Message:
     return msg("{share} % in passages to review", share=percent(originality.share, voice.language))
 
 
-def _passage(found: Found, document: Document | None, voice: Voice, width: int) -> Iterator[str]:
+def _passage(found: Found, dossier: Dossier | None, voice: Voice, width: int) -> Iterator[str]:
     match = found.match
-    place = where(document, match.passage, voice)
+    place = where(dossier, match.passage, voice)
     head = f"{found.label} {voice(KIND_WORD[match.kind])}" + (f" [{place}]" if place else "")
     yield from wrap(f"{head}{colon(voice)} {voice(likeness(match, voice))}", width, "    ", "        ")
-    yield from wrap(voice.quotation(match.passage.text, WORDS), width, "        ", "        ")
+    yield from wrap(voice.quotation(words_of(dossier, match.passage), WORDS), width, "        ", "        ")
     words = voice.quotation(match.source_passage.text, WORDS)
     if words:
         page = match.source_passage.page

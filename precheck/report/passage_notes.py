@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from precheck.i18n import msg
-from precheck.model.document import Document
 from precheck.model.geometry import BBox
 from precheck.model.match import Originality
 from precheck.model.note import Note
-from precheck.report.matches import Found, SourceGroup, by_source
+from precheck.model.structure import Dossier
+from precheck.report.matches import Found, SourceGroup, boxes_of, by_source
 from precheck.report.originality import likeness, summary
 from precheck.report.originality_words import (
     FAULT_HINT,
@@ -24,16 +24,18 @@ from precheck.report.plain import Voice, shorten
 
 SOURCES = 5
 """Sources named in the summary: a viewer's pop-up window is small."""
+PALE = 0.65
+"""Share of a source's colour in its highlights, the rest being white."""
 SOURCE_WORDS = 300
 """Code points of a source's words that a comment shows."""
 
 
-def passage_notes(originality: Originality, document: Document, voice: Voice) -> Iterator[Note]:
+def passage_notes(originality: Originality, dossier: Dossier, voice: Voice) -> Iterator[Note]:
     """One note for each passage that stands and each page it is on; what was set aside is not marked."""
     for group in by_source(originality):
         for found in group.found:
             boxes: dict[int, list[BBox]] = {}
-            for page, box in document.boxes(found.match.passage.start, found.match.passage.end):
+            for page, box in boxes_of(dossier, found.match.passage):
                 boxes.setdefault(page, []).append(box)
             text = _comment(found, group, voice)
             yield from (Note(page, text, tuple(boxes[page]), _rgb(group.colour)) for page in sorted(boxes))
@@ -72,5 +74,6 @@ def _comment(found: Found, group: SourceGroup, voice: Voice) -> str:
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (round(int(colour[at : at + 2], 16) / 255, 3) for at in (1, 3, 5))
+    """The colour, paler: words below a highlight stay easy to read."""
+    red, green, blue = (round(1 - PALE * (1 - int(colour[at : at + 2], 16) / 255), 3) for at in (1, 3, 5))
     return red, green, blue

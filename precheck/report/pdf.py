@@ -152,7 +152,7 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
             "counts": ", ".join(voice(phrase) for phrase in count_phrases(counts(report, found))),
         },
         "groups": shown,
-        "originality": originality_data(screened, document, voice) if screened else None,
+        "originality": originality_data(screened, report.dossier, voice) if screened else None,
         "sections": [dataclasses.asdict(row) for row in section_rows(report.dossier, voice)],
         "marks": [URGENCY_SIGN[mark] if mark else "" for mark in page_marks(found, len(document.pages))],
         "facts": [list(fact) for fact in structure_facts(report, voice, beside_map=True)],

@@ -13,7 +13,8 @@ from precheck.model.geometry import BBox, union
 from precheck.model.match import Passage
 from precheck.model.picture import SCALE, CropRequest
 from precheck.model.report import Report
-from precheck.report.matches import by_source
+from precheck.model.structure import Dossier
+from precheck.report.matches import boxes_of, by_source
 from precheck.report.view import Item, items
 
 MARGIN = 36.0
@@ -92,12 +93,12 @@ def _whole(page: Page, boxes: Sequence[BBox]) -> Shot:
     return Shot(CropRequest(page.number, BBox(0.0, 0.0, page.width, page.height), PAGE_SCALE), tuple(boxes))
 
 
-def passage_shots(document: Document, passage: Passage) -> tuple[Shot, ...]:
+def passage_shots(dossier: Dossier, passage: Passage) -> tuple[Shot, ...]:
     """Where a passage begins: the page, small, and its first lines; empty where nothing of it stands on a page."""
-    boxes = [(page, box) for page, box in document.boxes(passage.start, passage.end) if _has_area(box)]
+    boxes = [(page, box) for page, box in boxes_of(dossier, passage) if _has_area(box)]
     if not boxes:
         return ()
-    page = document.pages[boxes[0][0] - 1]
+    page = dossier.document.pages[boxes[0][0] - 1]
     here = [box.clipped(page.width, page.height) for number, box in boxes if number == page.number]
     first = _clusters(here)[0]
     return (_crop(page, first), _whole(page, here)) if _has_area(union(here)) else ()
@@ -126,6 +127,6 @@ def crop_requests(report: Report) -> tuple[CropRequest, ...]:
     wanted = dict.fromkeys(tuple(wanted)[:PER_REPORT])
     if report.dossier.originality is not None:
         passages = [found.match.passage for group in by_source(report.dossier.originality) for found in group.found]
-        more = (shot.request for passage in passages for shot in passage_shots(document, passage))
+        more = (shot.request for passage in passages for shot in passage_shots(report.dossier, passage))
         wanted.update(dict.fromkeys(islice(more, PER_SCREENING)))
     return tuple(wanted)

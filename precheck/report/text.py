@@ -96,7 +96,7 @@ def _report(report: Report, voice: Voice, width: int) -> Iterator[str]:
     if report.dossier.originality is not None:
         from precheck.report.originality_text import originality_lines
 
-        yield from originality_lines(report.dossier.originality, document, voice, width)
+        yield from originality_lines(report.dossier.originality, report.dossier, voice, width)
     table = matrix(report)
     if table is not None:
         yield from _matrix(report, table, voice, width)
