@@ -30,10 +30,8 @@ from precheck.report.originality_words import (
 from precheck.report.phrases import page_phrase
 from precheck.report.plain import Voice
 from precheck.report.points import BOX_MARGIN, Figure
-from precheck.report.shots import passage_shots
+from precheck.report.shots import PASSAGES, passage_shots
 
-PASSAGES = 150
-"""Passages shown side by side; the others are listed with their page."""
 ASIDE = 40
 """Passages listed for one reason to set aside."""
 

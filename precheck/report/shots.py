@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from precheck.model.document import Document, Page
 from precheck.model.finding import Evidence
@@ -29,6 +28,8 @@ PER_FINDING = 3
 PER_ITEM = 6
 PER_REPORT = 40
 PER_SCREENING = 40
+PASSAGES = 150
+"""Passages shown side by side; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,11 @@ def crop_requests(report: Report) -> tuple[CropRequest, ...]:
     for item in items(report):
         for chosen in item_shots(document, item):
             wanted.update(dict.fromkeys(shot.request for shot in chosen))
-    wanted = dict.fromkeys(tuple(wanted)[:PER_REPORT])
-    if report.dossier.originality is not None:
-        passages = [found.match.passage for group in by_source(report.dossier.originality) for found in group.found]
-        more = (shot.request for passage in passages for shot in passage_shots(report.dossier, passage))
-        wanted.update(dict.fromkeys(islice(more, PER_SCREENING)))
-    return tuple(wanted)
+    for_rules = tuple(wanted)[:PER_REPORT]
+    if report.dossier.originality is None:
+        return for_rules
+    shown = [found.match.passage for group in by_source(report.dossier.originality) for found in group.found]
+    more = dict.fromkeys(
+        shot.request for passage in shown[:PASSAGES] for shot in passage_shots(report.dossier, passage)
+    )
+    return (*for_rules, *[request for request in more if request not in for_rules][:PER_SCREENING])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from precheck.model.match import (
@@ -19,6 +20,7 @@ from precheck.model.match import (
 from precheck.model.report import Report
 from precheck.model.structure import Dossier
 from tests.report.builders import make_report, make_structured
+from tests.report.hostile import TEXTS
 
 VERBATIM = "Les élèves ont photographié la façade de la mairie avant de placer leurs images sur la carte."
 EDITED = "Chaque groupe tient un carnet numérique où il note ses essais, ses erreurs et ses réussites."
@@ -99,3 +101,21 @@ def screened_dossier() -> Dossier:
 
 def screened_report() -> Report:
     return make_report(screened_dossier(), [])
+
+
+def hostile_screening() -> Report:
+    """The same with everything hostile that a text or a title may hold."""
+    dossier = screened_dossier()
+    found = dossier.originality
+    assert found is not None
+    texts = itertools.cycle(TEXTS)
+    matches = tuple(
+        replace(
+            match,
+            passage=replace(match.passage, text=next(texts)),
+            source_passage=replace(match.source_passage, text=next(texts)),
+        )
+        for match in found.matches
+    )
+    sources = tuple(replace(share, source=replace(share.source, title=next(texts))) for share in found.sources)
+    return make_report(replace(dossier, originality=replace(found, matches=matches, sources=sources)), [])
