@@ -205,12 +205,16 @@ class Document:
         """Numbers of the pages whose text could not be read."""
         return tuple(p.number for p in self.pages if p.state in (TextState.IMAGE, TextState.GARBLED))
 
-    def boxes(self, start: int, end: int) -> list[tuple[int, BBox]]:
-        """Page and box of each line that the span `[start, end)` of `text` touches, the box cut to whole words."""
+    def lines_in(self, start: int, end: int) -> list[Line]:
+        """The lines that the span `[start, end)` of `text` touches, in order."""
         return [
-            (line.page, line.box(start, end))
+            line
             for page in self.pages
             if page.lines and page.lines[0].start < end and start < page.lines[-1].end
             for line in page.lines
             if line.start < end and start < line.end
         ]
+
+    def boxes(self, start: int, end: int) -> list[tuple[int, BBox]]:
+        """Page and box of each line that the span `[start, end)` of `text` touches, the box cut to whole words."""
+        return [(line.page, line.box(start, end)) for line in self.lines_in(start, end)]
