@@ -31,8 +31,8 @@ class TextNotAsDrawn(Rule[Options]):
 
     What it checks
         A sample of the words of each page, drawn: letters that rise (b, d, l, capitals) must rise above the others,
-        letters that descend (g, p, q, y) must descend. Invisible words over a scan must end where the words of the
-        picture end.
+        letters that descend (g, p, q, y) must descend. Invisible words over a scan must be as many
+        and as long as the words of the picture.
     Why
         Work is original when what is compared is what is read: a file may say other words than it shows.
     How to fix
