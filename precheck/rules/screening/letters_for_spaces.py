@@ -96,7 +96,7 @@ class LettersForSpaces(Rule[Options]):
             Status.TO_VERIFY,
             ("Page 1: 14 letters that cannot be seen stand between words",),
         )
-        strewn = "La b carte g du k quartier m tient r sur w le c mur d du f fond h et p chacun s y colle n un mot"
+        strewn = "La b carte g du k quartier m tient r sur w le c mur d du f fond h et p chacun s colle n un mot"
         yield Case(
             "letters strewn between words",
             make_dossier(document=make_document(strewn, surfaces=seen)),
