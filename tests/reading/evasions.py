@@ -124,6 +124,19 @@ def remapped(data: bytes, table: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
+def pile(*files: bytes) -> bytes:
+    """The pages of several PDFs in one."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for data in files:
+            with pikepdf.open(io.BytesIO(data)) as part:
+                pdf.pages.extend(part.pages)
+        pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
 def moved(by: int, letters: str = "abcdefghijklmnopqrstuvwxyz") -> dict[str, str]:
     """A table in which each letter reads as the one `by` places further on."""
     return {letter: letters[(index + by) % len(letters)] for index, letter in enumerate(letters)}

@@ -13,7 +13,7 @@ from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier
 from precheck.model.surface import PageSurface, Unseen, Veil
 from precheck.rules.base import Case, Context, Hit, Need, Rule
-from precheck.rules.veils import MAX_REGIONS, REACH, Region, passed, region_evidence, undrawn_hits, unread_hits
+from precheck.rules.veils import MAX_REGIONS, REACH, Region, passed, region_evidence, undrawn_hits
 from precheck.structure.hidden import stands_for_space
 from precheck.structure.places import furniture_spans
 from precheck.testing import SCAN, make_document, make_dossier
@@ -82,7 +82,6 @@ class HiddenText(Rule[Options]):
         else:
             for veiled in found[:MAX_REGIONS]:
                 yield _hit(document, veiled)
-        yield from unread_hits(dossier)
         yield from undrawn_hits(dossier)
 
     def cases(self) -> Iterable[Case[Options]]:

@@ -13,7 +13,7 @@ from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier
 from precheck.model.surface import PageSurface, Unlike
 from precheck.rules.base import Case, Context, Hit, Need, Rule
-from precheck.rules.veils import MAX_REGIONS, Region, region_evidence, undrawn_hits, unread_hits
+from precheck.rules.veils import MAX_REGIONS, Region, region_evidence, undrawn_hits
 from precheck.testing import SCAN, make_document, make_dossier
 
 
@@ -71,7 +71,6 @@ class TextNotAsDrawn(Rule[Options]):
         if surfaces and not pages:
             sampled = sum(surface.sampled for surface in surfaces)
             yield Hit(Status.PASSED, msg("Words compared with what is drawn: {count}", count=sampled))
-        yield from unread_hits(dossier)
         yield from undrawn_hits(dossier)
 
     def cases(self) -> Iterable[Case[Options]]:
