@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from precheck.model.document import Document
-from precheck.model.geometry import BBox
 from precheck.model.offsets import Edit, OffsetMap
 from precheck.model.surface import PageSurface, Unseen, Veil
 from precheck.structure.disguise import Disguise, DisguiseKind, find_disguises, unveil
@@ -105,7 +104,7 @@ class TestUnseen:
     """Hidden runs as spans, and hidden letters that stand for spaces."""
 
     def document(self, *runs: tuple[int, int], veil: Veil = Veil.COLOUR) -> Document:
-        unseen = tuple(Unseen(start, end, veil, BBox(0, 0, 1, 1), end - start) for start, end in runs)
+        unseen = tuple(Unseen(start, end, veil, end - start) for start, end in runs)
         return make_document("icijà la page\nfin", surfaces=(PageSurface(1, 14, unseen=unseen),))
 
     def test_spans_in_order_joined(self) -> None:

@@ -9,7 +9,6 @@ from typing import ClassVar
 from precheck.i18n import Message, msg, msgs
 from precheck.model.document import Document
 from precheck.model.finding import Evidence, Severity, Status
-from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier
 from precheck.model.surface import PageSurface, Unseen, Veil
 from precheck.rules.base import Case, Context, Hit, Need, Rule
@@ -162,7 +161,6 @@ def _with_hidden(*veils: Veil) -> Document:
             start + index * (len(line) + 1),
             start + index * (len(line) + 1) + len(line),
             veil,
-            BBox(71, 90, 441, 101),
             62,
         )
         for index, veil in enumerate(veils)
