@@ -151,7 +151,7 @@ def _halves(glyphs: Glyphs) -> Mask:
 
 
 def _like_background(glyphs: Glyphs, bare: Pixels, raster: Raster) -> Mask:
-    """For each text object whether it is filled with the colour of what lies under its first, middle and last letters."""
+    """For each text object whether its colour is that of what lies under its first, middle and last letters."""
     import numpy as np
 
     colours = np.array([pen.colour or (0, 0, 0) for pen in glyphs.drawn_by], np.int64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from precheck.i18n import Translator
@@ -26,6 +28,7 @@ from tests.reading.evasions import (
     watermark,
 )
 
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 PROFILE = load_profile("grenoble-2016", RULES)
 NAMES = frozenset(name for name, module in rule_modules().items() if ".screening." in module)
 PLAN: Plan = plan(PROFILE, NAMES, screening=True)
@@ -88,6 +91,13 @@ def test_ordinary_pages_pass(name: str) -> None:
     found = outcomes(ORDINARY[name])
     doubted = [rule for rule, outcome in found.items() if outcome.status not in (Status.PASSED, Status.NOT_APPLICABLE)]
     assert doubted == []
+
+
+@pytest.mark.parametrize("name", ["conforming-map", "conforming-map-fpdf2", "conforming-school", "hidden-text"])
+def test_samples_of_three_producers(name: str) -> None:
+    found = outcomes((SAMPLES / f"{name}.pdf").read_bytes())
+    doubted = [rule for rule, outcome in found.items() if outcome.status is Status.TO_VERIFY]
+    assert doubted == (["hidden-text"] if name == "hidden-text" else [])
 
 
 def test_the_words_of_an_evasion_are_quoted_once_a_region() -> None:
