@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from precheck import __version__
 from precheck.errors import CheckBroke, PrecheckError, UnreadableFile
+from precheck.model.match import Originality
 from precheck.model.profile import Framework, Profile
 from precheck.model.report import (
     CompetencePlace,
@@ -26,6 +29,13 @@ from precheck.structure.file_name import candidate_of_file_name
 log = logging.getLogger(__name__)
 
 
+class Screener(Protocol):
+    """Compares dossiers with other texts; see `precheck.screening`. Safe to share between threads."""
+
+    def screen(self, dossier: Dossier) -> Originality:
+        """What the dossier has in common with the other texts."""
+
+
 class Checker:
     """Checks dossiers against one profile. Safe to share between threads.
 
@@ -34,14 +44,22 @@ class Checker:
         reader: opens the files.
         only: codes or names of rules; when there are any, no other rule runs.
         skip: codes or names of rules that do not run.
+        screener: compares each dossier with other texts; without one nothing is compared, and the rules that need it
+            do not run.
     """
 
     def __init__(
-        self, profile: Profile, reader: Reader, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset()
+        self,
+        profile: Profile,
+        reader: Reader,
+        only: frozenset[str] = frozenset(),
+        skip: frozenset[str] = frozenset(),
+        screener: Screener | None = None,
     ) -> None:
         self.profile = profile
         self.reader = reader
-        self.plan = plan(profile, only, skip)
+        self.screener = screener
+        self.plan = plan(profile, only, skip, screening=screener is not None)
 
     def check(self, source: Source, deposit: Deposit = Deposit()) -> Report:
         """The report on one dossier. Without a known candidate, the file's name may suggest one.
@@ -49,11 +67,13 @@ class Checker:
         Raises:
             UnreadableFile: the file cannot be opened at all; see `precheck.reading.errors`.
         """
-        document = self.reader.read(source, layout=self.plan.needs_layout)
+        document = self.reader.read(source, layout=self.plan.needs_layout, surface=self.plan.needs_surface)
         if deposit.candidate is None and (guessed := candidate_of_file_name(source.name)):
             deposit = Deposit(Candidate(guessed, certain=False), deposit.other_files, deposit.slides)
         profile = self.profile
         dossier = build_dossier(document, profile.outline, profile.framework, profile.years, deposit)
+        if self.screener is not None:
+            dossier = replace(dossier, originality=self.screener.screen(dossier))
         return Report(
             __version__,
             profile,

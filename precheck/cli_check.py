@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from precheck.api import Checker, refusal
+from precheck.api import Checker
+from precheck.cli_batch import STDIN, Job, Result, Stems, document, exit_code, load, pdfs_in, put, side_by_side, tags
 from precheck.cli_common import language_option
-from precheck.errors import ExitCode, UnreadableFile
+from precheck.cli_options import (
+    author_option,
+    collaborator_option,
+    corpus_option,
+    demand,
+    fail_on_option,
+    format_option,
+    include_option,
+    jobs_option,
+    only_option,
+    profile_option,
+    set_aside_option,
+    skip_option,
+    view_option,
+)
+from precheck.errors import UnreadableFile
 from precheck.i18n import Translator
-from precheck.model.finding import Severity, Status
-from precheck.model.picture import CropRequest
-from precheck.model.report import Refusal, Report
+from precheck.model.match import View
+from precheck.model.report import Report
 from precheck.model.structure import Candidate, Deposit
 from precheck.output import write_whole
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
+from precheck.report.audience import seen_by
 from precheck.rules.catalogue import RULES
-from precheck.rules.registry import all_rules
-
-FORMATS = ("text", "json", "html", "pdf")
-LEVELS = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "never": ()}
-STDIN = "-"
+from precheck.screening import open_screener
 
 
 class _Paths(click.Command):
@@ -42,34 +51,11 @@ class _Paths(click.Command):
         return super().parse_args(ctx, named)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One file to check. `source` is None when it could not even be opened; `refused` says why."""
-
-    name: str
-    source: Source | None
-    refused: Refusal | None = None
-
-
 @click.command(cls=_Paths)
 @click.argument("paths", metavar="FILE|FOLDER|-", nargs=-1, required=True)
-@click.option(
-    "--profile",
-    "profile_id",
-    default="grenoble-2016",
-    show_default=True,
-    envvar="PRECHECK_PROFILE",
-    help="What the institution asks for: the name of a profile, or a TOML file.",
-)
+@profile_option
 @click.option("--candidate", metavar="NAME", help="Surname and first name that the dossier must bear, in any order.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="What the report is written as.",
-)
+@format_option("text", "json", "html", "pdf")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -88,22 +74,16 @@ class _Job:
     metavar="NAME",
     help="Another file of the same deposit (the attestation of earlier competences aside).",
 )
-@click.option("--only", multiple=True, metavar="CODE", help="Run this rule only; may be given several times.")
-@click.option("--skip", multiple=True, metavar="CODE", help="Leave this rule out; may be given several times.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(LEVELS)),
-    default="error",
-    show_default=True,
-    help="From which gravity on the command answers with exit code 1.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=os.cpu_count() or 1,
-    show_default="number of cores",
-    help="How many dossiers are read at the same time.",
-)
+@only_option
+@skip_option
+@corpus_option
+@set_aside_option
+@include_option
+@author_option
+@collaborator_option
+@view_option
+@fail_on_option
+@jobs_option
 @language_option
 def check(
     paths: tuple[str, ...],
@@ -116,6 +96,12 @@ def check(
     others: tuple[str, ...],
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    corpora: tuple[Path, ...],
+    set_aside: tuple[str, ...],
+    include: tuple[str, ...],
+    author: str,
+    collaborators: tuple[str, ...],
+    view: str,
     fail_on: str,
     jobs: int,
     lang: str,
@@ -123,26 +109,36 @@ def check(
     """Check dossiers (PDF files, folders of them, or "-" for the standard input) against a profile.
 
     Exit code: 0 conforming, 1 findings at or above --fail-on, 2 wrong usage, 3 a file that cannot be read,
-    4 wrong profile, 70 internal error.
+    4 wrong profile or corpus, 70 internal error.
     """
     files = list(_files(paths))
     several = len(files) > 1 or any(Path(path).is_dir() for path in paths)
+    asked = demand(corpora, set_aside, include, author, collaborators)
     with Reader(workers=max(1, min(jobs, len(files)))) as reader:
         reader.start()
         profile = load_profile(profile_id, RULES)
-        checker = Checker(profile, reader, _tags("--only", only), _tags("--skip", skip))
+        screener = open_screener(asked, profile.screening) if asked else None
+        checker = Checker(profile, reader, tags("--only", only), tags("--skip", skip), screener)
         deposit = Deposit(
             Candidate(candidate) if candidate else None,
             others,
             _readable(reader, slides) if slides else None,
         )
         publisher = _Publisher(checker, Translator(lang), form, output, annotated, several)
+
+        def one(path: str) -> tuple[Job, Result]:
+            job = load(path, reader)
+            if job.source is None:
+                assert job.refused is not None
+                return job, job.refused
+            return job, seen_by(View(view), checker.check_or_refuse(job.source, deposit))
+
         results = []
-        for job, result in _check_all(checker, files, deposit, jobs):
+        for job, result in side_by_side(one, files, jobs):
             publisher.one(job, result)
             results.append(result)
         publisher.all(results)
-    sys.exit(max(_exit_code(results, fail_on), *(int(error.exit_code) for error in publisher.unwritten), 0))
+    sys.exit(max(exit_code(results, fail_on), *(int(error.exit_code) for error in publisher.unwritten), 0))
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:
@@ -150,37 +146,8 @@ def _files(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         if path == STDIN or not Path(path).is_dir():
             yield path
-            continue
-        found = sorted(str(p) for p in Path(path).rglob("*") if p.suffix.lower() == ".pdf" and not p.is_dir())
-        if not found:
-            raise click.UsageError(f"There is no PDF file in the folder {path}.")
-        yield from found
-
-
-def _tags(option: str, given: tuple[str, ...]) -> frozenset[str]:
-    """Codes and names of rules; a comma separates several. An unknown one is a wrong usage, with a suggestion."""
-    tags = [tag.strip() for value in given for tag in value.split(",") if tag.strip()]
-    if not tags:
-        return frozenset()
-    folded = {tag.lower(): tag for rule in all_rules().values() for tag in (rule.code, rule.name)}
-    for tag in tags:
-        if tag.lower() not in folded:
-            import difflib
-
-            near = difflib.get_close_matches(tag.lower(), folded, 1)
-            suggestion = f" Did you mean {folded[near[0]]}?" if near else ""
-            raise click.BadParameter(f"no rule is called {tag!r}.{suggestion}", param_hint=option)
-    return frozenset(folded[tag.lower()] for tag in tags)
-
-
-def _load(path: str, reader: Reader) -> _Job:
-    name = "stdin.pdf" if path == STDIN else Path(path).name
-    try:
-        if path == STDIN:
-            return _Job(name, Source(name, sys.stdin.buffer.read(reader.limits.file_bytes + 1)))
-        return _Job(name, Source.load(Path(path), reader.limits))
-    except UnreadableFile as error:
-        return _Job(name, None, refusal(name, error))
+        else:
+            yield from map(str, pdfs_in(Path(path)))
 
 
 def _readable(reader: Reader, path: Path) -> bool:
@@ -192,42 +159,6 @@ def _readable(reader: Reader, path: Path) -> bool:
     return True
 
 
-def _check_all(
-    checker: Checker, files: list[str], deposit: Deposit, jobs: int
-) -> Iterator[tuple[_Job, Report | Refusal]]:
-    """Results in the order of the files. A file that fails does not stop the others."""
-
-    def one(path: str) -> tuple[_Job, Report | Refusal]:
-        job = _load(path, checker.reader)
-        if job.source is None:
-            assert job.refused is not None
-            return job, job.refused
-        return job, checker.check_or_refuse(job.source, deposit)
-
-    if len(files) == 1:
-        yield one(files[0])
-        return
-    with ThreadPoolExecutor(min(jobs, len(files))) as threads:
-        try:
-            yield from _with_progress(threads.map(one, files), len(files))
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _with_progress(
-    results: Iterator[tuple[_Job, Report | Refusal]], count: int
-) -> Iterator[tuple[_Job, Report | Refusal]]:
-    """A progress bar on the error output while a person is watching."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(results, description="", total=count, console=Console(stderr=True), transient=True)
-
-
 class _Publisher:
     """Renders results and puts them where the person asked."""
 
@@ -236,13 +167,13 @@ class _Publisher:
     ) -> None:
         self._checker, self._say, self._form, self._several = checker, say, form, several
         self._output, self._annotated = output, annotated
-        self._names: dict[str, int] = {}
+        self._stem = Stems()
         self.unwritten: list[UnreadableFile] = []
         """Why annotated copies are missing."""
         if several and form in ("html", "pdf") and output is None:
             raise click.UsageError("Several dossiers in this format need a folder: add --output FOLDER.")
 
-    def one(self, job: _Job, result: Report | Refusal) -> None:
+    def one(self, job: Job, result: Result) -> None:
         """What is written for each file by itself: its annotated copy, its HTML or PDF report."""
         stem = self._stem(job.name)
         if self._annotated and job.source and isinstance(result, Report):
@@ -254,67 +185,29 @@ class _Publisher:
                 self.unwritten.append(error)
                 click.echo(f"✗ {self._say(error.message)}\n  → {self._say(error.advice)}", err=True)
         if self._form in ("html", "pdf"):
-            content = self._document(job.source, result)
+            content = document(self._checker.reader, job.source, result, self._form, self._say)
             if self._output is None:
                 sys.stdout.buffer.write(content)
             else:
                 write_whole(self._output / f"{stem}.{self._form}" if self._several else self._output, content)
 
-    def all(self, results: list[Report | Refusal]) -> None:
+    def all(self, results: list[Result]) -> None:
         """What is written for all files together: text and JSON."""
         from precheck.report import json, text
 
         if self._form == "json":
             many = json.render_many(results, self._say) if self._several else json.render(results[0], self._say)
-            self._put(many)
+            put(many, self._output)
         elif self._form == "text":
             reports = [text.render(result, self._say) for result in results]
-            self._put("\n".join([*reports, text.render_summary(results, self._say)] if self._several else reports))
+            put(
+                "\n".join([*reports, text.render_summary(results, self._say)] if self._several else reports),
+                self._output,
+            )
         elif self._output is not None:
             click.echo(text.render_summary(results, self._say), nl=False)
-
-    def _put(self, content: str) -> None:
-        if self._output is None:
-            click.echo(content, nl=not content.endswith("\n"))
-        else:
-            write_whole(self._output, content.encode())
-
-    def _document(self, source: Source | None, result: Report | Refusal) -> bytes:
-        pictures: dict[CropRequest, bytes] = {}
-        if source and isinstance(result, Report):
-            from precheck.report.shots import crop_requests
-
-            with contextlib.suppress(UnreadableFile):
-                pictures = dict(self._checker.reader.draw(source, crop_requests(result)))
-        if self._form == "html":
-            from precheck.report import html
-
-            return html.render(result, self._say, pictures).encode()
-        from precheck.report import pdf
-
-        return pdf.render(result, self._say, pictures)
 
     def _annotate(self, source: Source, report: Report) -> bytes:
         from precheck.report.annotated import notes
 
         return self._checker.reader.annotate(source, notes(report, self._say))
-
-    def _stem(self, name: str) -> str:
-        """The file's name without its ending; a second file of the same name gets a number."""
-        stem = Path(name).stem or "dossier"
-        self._names[stem] = count = self._names.get(stem, 0) + 1
-        return stem if count == 1 else f"{stem}-{count}"
-
-
-def _exit_code(results: Iterable[Report | Refusal], fail_on: str) -> int:
-    """The gravest of all results: an internal error, then an unreadable file, then findings."""
-    codes = {ExitCode.CONFORMING}
-    for result in results:
-        if isinstance(result, Refusal):
-            codes.add(ExitCode(result.exit_code))
-            continue
-        if any(outcome.status is Status.CRASHED for outcome in result.outcomes):
-            codes.add(ExitCode.INTERNAL)
-        if any(finding.severity in LEVELS[fail_on] for finding in result.findings):
-            codes.add(ExitCode.FINDINGS)
-    return int(max(codes))

@@ -15,6 +15,9 @@ INTRODUCTION = f"""# The report as JSON
 object for each, in the order given. The schema is [report.schema.json](../precheck/report/report.schema.json), version
 {SCHEMA_VERSION}: the second number grows when a field is added, the first when one changes its meaning or goes.
 
+`precheck screen --format json` adds an [overview](#overview) beside `reports`, `precheck compare --format json` writes
+a [comparison](#comparison).
+
 - `null` where nothing was found. Pages are physical, from 1. Boxes are in points.
 - Codes and parameters have no language; each message also carries its sentence.
 - The same bytes, profile and version of `precheck` give the same report, to the byte.
@@ -25,7 +28,8 @@ object for each, in the order given. The schema is [report.schema.json](../prech
 def page() -> str:
     """The page, in Markdown."""
     definitions: Mapping[str, Schema] = load_schema()["$defs"]
-    first = ["report", "refusal", "document", "structure", "identity", "competence", "projection", "outcome", "finding"]
+    first = ["report", "refusal", "document", "structure", "identity", "competence", "projection"]
+    first += ["originality", "source", "match", "outcome", "finding"]
     order = [*first, *(name for name in definitions if name not in first)]
     return INTRODUCTION + "".join(_section(name, definitions[name]) for name in order)
 
@@ -55,7 +59,7 @@ def _kind(schema: Schema) -> str:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{name})"
     if "enum" in schema:
-        return ", ".join(f"`{value}`" for value in schema["enum"])
+        return ", ".join("null" if value is None else f"`{value}`" for value in schema["enum"])
     choices = [*schema.get("oneOf", ()), *schema.get("anyOf", ())]
     if choices:
         return " or ".join(map(_kind, choices))

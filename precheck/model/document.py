@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from precheck.model.geometry import BBox, union
 from precheck.model.offsets import OffsetMap
+from precheck.model.surface import PageSurface
 
 
 class TextState(StrEnum):
@@ -165,7 +166,8 @@ class Document:
 
     `text` is the whole text, normalised (see `precheck.reading.normalise`), lines ended by "\\n" and pages by "\\f";
     `raw` is what the file holds and `offsets` leads from `text` to `raw`. `sha256` is that of the bytes.
-    `layouts` is empty unless typography was asked for.
+    `layouts` is empty unless typography was asked for, `surfaces` unless it was asked what of the text is seen; a page
+    that was not measured has none.
     """
 
     name: str
@@ -180,6 +182,7 @@ class Document:
     attachments: tuple[str, ...] = ()
     encrypted: bool = False
     layouts: tuple[PageLayout, ...] = ()
+    surfaces: tuple[PageSurface, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -202,12 +205,16 @@ class Document:
         """Numbers of the pages whose text could not be read."""
         return tuple(p.number for p in self.pages if p.state in (TextState.IMAGE, TextState.GARBLED))
 
-    def boxes(self, start: int, end: int) -> list[tuple[int, BBox]]:
-        """Page and box of each line that the span `[start, end)` of `text` touches, the box cut to whole words."""
+    def lines_in(self, start: int, end: int) -> list[Line]:
+        """The lines that the span `[start, end)` of `text` touches, in order."""
         return [
-            (line.page, line.box(start, end))
+            line
             for page in self.pages
             if page.lines and page.lines[0].start < end and start < page.lines[-1].end
             for line in page.lines
             if line.start < end and start < line.end
         ]
+
+    def boxes(self, start: int, end: int) -> list[tuple[int, BBox]]:
+        """Page and box of each line that the span `[start, end)` of `text` touches, the box cut to whole words."""
+        return [(line.page, line.box(start, end)) for line in self.lines_in(start, end)]

@@ -80,6 +80,15 @@ class QuotationFault(StrEnum):
     WITHOUT_SOURCE = "without-source"
 
 
+class View(StrEnum):
+    """For whom a result is shown."""
+
+    EVALUATOR = "evaluator"
+    """Everything."""
+    CANDIDATE = "candidate"
+    """The candidate's own text, and of sources only what is public."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A span `[start, end)` of a text, in code points, and the words there. `page` is None where there are no pages."""
@@ -130,7 +139,8 @@ class Originality:
     `corpus` identifies the state of what was compared with, `compared` counts its texts. `words` counts the words of
     the dossier that were compared. `sources` go by weight, those with set-aside matches only last; `matches` go by
     their place in the dossier. A word in several matches counts once, for the weightiest kind. `review` and `alert`
-    are the thresholds, shares of the words.
+    are the thresholds, shares of the words. `view` says for whom sources that are not public have been taken out
+    already (see `precheck.report.audience`).
     """
 
     corpus: str
@@ -144,6 +154,7 @@ class Originality:
     alert: float
     sources: tuple[SourceShare, ...] = ()
     matches: tuple[Match, ...] = ()
+    view: View = View.EVALUATOR
 
     @property
     def share(self) -> float:

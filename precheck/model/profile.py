@@ -91,18 +91,24 @@ class Reminder:
     clause: str | None = None
 
 
+QUOTATION_WORDS = 50
+"""The longest quotation, in words, that is short where the profile gives no number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screening:
     """How dossiers are compared with other texts. `review` and `alert` are shares of the dossier's words.
 
-    `quotation_words` is the length up to which a quotation with its source is set aside; `exclusions` are the reasons
-    (values of `precheck.model.match.Reason`) for which matches are set aside; a phrase in the dossiers of
-    `common_authors` other authors is common; `templates` are texts of the institution that every candidate may copy.
+    `quotation_words` is the length up to which a quotation with its source is set aside: the option `max-words` of the
+    rule long-quotation, so that the report never calls a quotation short in one place and long in another.
+    `exclusions` are the reasons (values of `precheck.model.match.Reason`) for which matches are set aside; a phrase in
+    the dossiers of `common_authors` other authors is common; `templates` are texts of the institution that every
+    candidate may copy.
     """
 
     review: float = 0.10
     alert: float = 0.25
-    quotation_words: int = 50
+    quotation_words: int = QUOTATION_WORDS
     common_authors: int = 3
     exclusions: tuple[str, ...] = tuple(Reason)
     templates: tuple[str, ...] = ()

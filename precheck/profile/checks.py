@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from precheck.i18n import Message, msg
-from precheck.model.profile import Framework
+from precheck.model.profile import Framework, Screening
 from precheck.profile.catalogue import OptionFault, RuleCatalogue
 from precheck.profile.problems import Key, Problems, nearest
 from precheck.profile.shapes import NOTHING, RULE_KEYS, found_noun
@@ -97,6 +97,7 @@ def check_profile(sources: Sequence[Source], merged: Data, framework: Framework 
     _check_years(sources, merged, problems)
     _check_clauses(sources, merged, problems)
     _check_parts(sources, merged, framework, problems)
+    _check_screening(sources, merged, problems)
     _check_procedure(sources, merged, problems)
 
 
@@ -161,6 +162,18 @@ def _check_parts(sources: Sequence[Source], merged: Data, framework: Framework |
             elif not _said(sources, ("framework",)):
                 problems.add(source, at, msg("No framework tells what {code} is.", code=code))
             carried.setdefault(code, number)
+
+
+def _check_screening(sources: Sequence[Source], merged: Data, problems: Problems) -> None:
+    """The threshold of alert is not below that of review, be one of them the usual one."""
+    screening = merged.get("screening", {})
+    review, alert = screening.get("review", Screening().review), screening.get("alert", Screening().alert)
+    if alert < review:
+        told = [key for name in ("alert", "review") if _said(sources, key := ("screening", name))]
+        source = min((owner(sources, key) for key in told), key=sources.index)
+        key = next(key for key in told if source.has(key))
+        said = msg("The threshold “alert” ({alert}) is below “review” ({review}).", alert=alert, review=review)
+        problems.add(source, key, said)
 
 
 def _check_procedure(sources: Sequence[Source], merged: Data, problems: Problems) -> None:

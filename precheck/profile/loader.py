@@ -17,6 +17,7 @@ from precheck.model.profile import (
     Profile,
     Reminder,
     RuleSetting,
+    Screening,
 )
 from precheck.profile import checks
 from precheck.profile.catalogue import RuleCatalogue
@@ -146,6 +147,7 @@ def _profile(data: Mapping[str, Any], framework: Framework | None) -> Profile:
             for reminder in data.get("reminders", ())
         ),
         data.get("procedure", {}),
+        _screening(data),
     )
 
 
@@ -156,6 +158,18 @@ def _outline(data: Mapping[str, Any]) -> Outline:
         for part in data.get("parts", ())
     )
     return Outline(tuple(parts), **words)
+
+
+def _screening(data: Mapping[str, Any]) -> Screening:
+    """`[screening]`, with the length of a short quotation from the rule that shows it."""
+    said = {key.replace("-", "_"): value for key, value in data.get("screening", {}).items()}
+    for key in ("exclusions", "templates"):
+        if key in said:
+            said[key] = tuple(said[key])
+    words = data.get("rules", {}).get("long-quotation", {}).get("max-words")
+    if isinstance(words, int):
+        said["quotation_words"] = words
+    return Screening(**said)
 
 
 def _setting(name: str, data: Mapping[str, Any]) -> RuleSetting:

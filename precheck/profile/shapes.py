@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from precheck.i18n import Message, msg
+from precheck.model.match import Reason
 from precheck.profile.problems import Key, nearest
 
 Note = Callable[[Key, Message, str | None], None]
@@ -114,6 +115,20 @@ class Whole(Shape):
             note(key, msg("Expected at least {minimum}, found {found}.", minimum=self.minimum, found=value), None)
             return NOTHING
         return value
+
+
+class Share(Shape):
+    """A part of a whole, more than 0 and at most 1."""
+
+    noun = msg("a share between 0 and 1, such as 0.25")
+
+    def clean(self, value: Any, key: Key, note: Note) -> Any:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return refuse_type(self.noun, value, key, note)
+        if not 0 < value <= 1:
+            note(key, msg("Expected {expected}, found {found}.", expected=self.noun, found=str(value)), None)
+            return NOTHING
+        return float(value)
 
 
 class Day(Shape):
@@ -222,6 +237,15 @@ PROFILE = Table(
         "rules": Each(Table(RULE_KEYS, open=True)),
         "reminders": Items(
             Table({"requirement": Whole(1), "text": Text(), "clause": Text()}, ("requirement", "text")),
+        ),
+        "screening": Table(
+            {
+                "review": Share(),
+                "alert": Share(),
+                "common-authors": Whole(1),
+                "exclusions": Items(Choice(tuple(Reason)), msg("a list of texts")),
+                "templates": TEXTS,
+            }
         ),
         "procedure": Table(
             {

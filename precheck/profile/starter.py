@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from precheck.i18n import Message, Translator, msg
-from precheck.model.profile import Profile, RuleSetting
+from precheck.model.profile import Profile, RuleSetting, Screening
 from precheck.profile.shapes import ID_TEXT
 
 
@@ -21,7 +21,8 @@ def starter(id_: str, title: str, parent: Profile | None, extends: str | None, s
 
     With a `parent`, which `extends` names, its rules are listed as they are set there.
     """
-    return "\n".join([*_top(id_, title, parent, extends, say), *_rules(parent, say), *_rest(say)]) + "\n"
+    parts = (_top(id_, title, parent, extends, say), _rules(parent, say), _screening(parent, say), _procedure(say))
+    return "\n".join(line for part in parts for line in part) + "\n"
 
 
 def _top(id_: str, title: str, parent: Profile | None, extends: str | None, say: Translator) -> Iterator[str]:
@@ -82,7 +83,20 @@ def _rule(setting: RuleSetting) -> Iterator[str]:
         yield f"{key} = {_toml(value)}"
 
 
-def _rest(say: Translator) -> Iterator[str]:
+def _screening(parent: Profile | None, say: Translator) -> Iterator[str]:
+    screening = parent.screening if parent else Screening()
+    yield ""
+    yield from _note(say, msg("The comparison with other texts: from which share on passages are to be reviewed,"))
+    yield from _note(say, msg("for which reasons some are set aside, and texts that every candidate may copy."))
+    yield "#[screening]"
+    yield f"#review = {_toml(screening.review)}"
+    yield f"#alert = {_toml(screening.alert)}"
+    yield f"#common-authors = {_toml(screening.common_authors)}"
+    yield f"#exclusions = {_toml(list(screening.exclusions))}"
+    yield f"#templates = {_toml([say(msg('The plan that the institution hands out.'))])}"
+
+
+def _procedure(say: Translator) -> Iterator[str]:
     yield ""
     yield from _note(say, msg("The calendar: first and last day of deposit, both included."))
     yield "#[procedure]"

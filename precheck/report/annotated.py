@@ -9,6 +9,7 @@ from precheck.model.finding import Finding
 from precheck.model.geometry import BBox
 from precheck.model.note import Note
 from precheck.model.report import Report
+from precheck.report.passage_notes import passage_notes, summary_lines
 from precheck.report.phrases import clause_text, count_phrases
 from precheck.report.plain import Voice
 from precheck.report.view import Item, counts, items, observed_of
@@ -27,10 +28,13 @@ SUMMARY_LINES = 12
 
 
 def notes(report: Report, translator: Translator) -> tuple[Note, ...]:
-    """The summary for page 1, then a note for each finding and page, the most urgent first."""
+    """The summary for page 1, then a note for each finding and page, the most urgent first, then the passages found in
+    other texts."""
     voice = Voice(translator)
     found = items(report)
     placed = [note for item in found for finding in item.findings for note in _notes(item, finding, voice)]
+    if report.dossier.originality is not None:
+        placed += passage_notes(report.dossier.originality, report.dossier, voice)
     return (Note(1, _summary(report, found, voice), colour=SUMMARY_COLOUR), *placed)
 
 
@@ -64,6 +68,8 @@ def _comment(item: Item, finding: Finding, voice: Voice) -> str:
 def _summary(report: Report, found: tuple[Item, ...], voice: Voice) -> str:
     lines = [voice(VERDICT_TITLE[report.verdict])]
     lines.append(", ".join(voice(phrase) for phrase in count_phrases(counts(report, found))) + ".")
+    if report.dossier.originality is not None:
+        lines += summary_lines(report.dossier.originality, voice)
     urgent = [item for item in found if item.urgency is not Urgency.NOTE]
     for number, item in enumerate(urgent[:SUMMARY_LINES], 1):
         lines.append(f"{number}. {URGENCY_SIGN[item.urgency]} {voice(item.heading)}")

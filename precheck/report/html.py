@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from precheck.i18n import Message, Translator
 from precheck.model.picture import Pictures
@@ -12,21 +12,34 @@ from precheck.model.report import Refusal, Report
 from precheck.report import wording
 from precheck.report.album import NO_PICTURES, Album, is_png
 from precheck.report.matrix import PLACEMENT_SIGN, PLACEMENT_WORD, matrix
+from precheck.report.originality import section
+from precheck.report.pagemap import small_pages
 from precheck.report.phrases import clause_text, count_phrases, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
 from precheck.report.rows import page_marks, room_rows, section_rows
 from precheck.report.view import counts, items
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 TEMPLATES = Path(__file__).with_name("templates")
 
 
 def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> str:
     """The whole page. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out."""
+    voice = Voice(translator)
+    templates = environment(voice)
+    if isinstance(result, Refusal):
+        return templates.get_template("refusal.html").render(refusal=result)
+    return templates.get_template("report.html").render(_report(result, voice, Album(pictures)))
+
+
+def environment(voice: Voice) -> Environment:
+    """The templates, and what they may call."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    voice = Voice(translator)
-    environment = Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -34,10 +47,8 @@ def render(result: Report | Refusal, translator: Translator, pictures: Pictures 
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(_words(voice))
-    if isinstance(result, Refusal):
-        return environment.get_template("refusal.html").render(refusal=result)
-    return environment.get_template("report.html").render(_report(result, voice, Album(pictures)))
+    made.globals.update(_words(voice))
+    return made
 
 
 def _words(voice: Voice) -> dict[str, Any]:
@@ -68,12 +79,15 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
     figures = counts(report, found)
     document = report.dossier.document
     shown = groups(found, report.dossier, voice, album)
+    screened = report.dossier.originality
     return {
         "report": report,
         "document": document,
         "counts": figures,
         "verdict_counts": ", ".join(voice(phrase) for phrase in count_phrases(figures)),
         "groups": shown,
+        "originality": section(screened, report.dossier, voice, album) if screened else None,
+        "small_pages": small_pages(screened, report.dossier, voice) if screened else (),
         "facts": structure_facts(report, voice, beside_map=True),
         "sections": section_rows(report.dossier, voice),
         "marks": page_marks(found, len(document.pages)),

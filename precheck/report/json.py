@@ -8,31 +8,47 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from precheck.i18n import Message, Translator
 from precheck.model.document import Document
 from precheck.model.finding import Clause, Evidence, Finding, Outcome
 from precheck.model.geometry import BBox
 from precheck.model.report import Projection, Refusal, Report
-from precheck.model.structure import Certainty, Identity, Section, Sighting, Structure
+from precheck.model.structure import Certainty, Dossier, Identity, Section, Sighting, Structure
 from precheck.report.schema import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from precheck.report.overview import Overview
 
 Json = dict[str, Any]
 
 
 def render(result: Report | Refusal, translator: Translator) -> str:
     """One file's report, or its refusal, as an object. Ends with a line feed."""
-    return _dump({"schema_version": SCHEMA_VERSION, **_result(result, translator)})
+    return dump(_result(result, translator))
 
 
-def render_many(results: Sequence[Report | Refusal], translator: Translator) -> str:
-    """Several files' results, in the order given, under `reports`."""
-    return _dump({"schema_version": SCHEMA_VERSION, "reports": [_result(result, translator) for result in results]})
+def render_many(results: Sequence[Report | Refusal], translator: Translator, overview: Overview | None = None) -> str:
+    """Several files' results, in the order given, under `reports`; the overview of a screening beside it."""
+    many: Json = {"reports": [_result(result, translator) for result in results]}
+    if overview is not None:
+        from precheck.report.originality_json import overview_json
+
+        many["overview"] = overview_json(overview)
+    return dump(many)
 
 
-def _dump(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+def render_overview(overview: Overview) -> str:
+    """The overview by itself."""
+    from precheck.report.originality_json import overview_json
+
+    return dump({"overview": overview_json(overview)})
+
+
+def dump(value: Json) -> str:
+    """The object with the version of the schema, as it is written. Ends with a line feed."""
+    text = json.dumps({"schema_version": SCHEMA_VERSION, **value}, ensure_ascii=False, indent=2, allow_nan=False)
     # A file's name or text may hold lone surrogates, which UTF-8 cannot write.
     return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
@@ -61,12 +77,21 @@ def _result(result: Report | Refusal, translator: Translator) -> Json:
             for p in result.competences
         ],
         "projection": _projection(result.projection),
+        "originality": _originality(dossier),
         "outcomes": [_outcome(outcome, translator) for outcome in result.outcomes],
         "reminders": [
             {"requirement": note.requirement, "text": note.text, "clause": _clause(note.clause)}
             for note in result.reminders
         ],
     }
+
+
+def _originality(dossier: Dossier) -> Json | None:
+    if dossier.originality is None:
+        return None
+    from precheck.report.originality_json import originality_json
+
+    return originality_json(dossier.originality, dossier)
 
 
 def _document(document: Document) -> Json:

@@ -20,6 +20,8 @@ from precheck.model.picture import Pictures
 from precheck.model.report import Refusal, Report
 from precheck.report.album import NO_PICTURES, Album, is_png
 from precheck.report.matrix import PLACEMENT_SIGN, PLACEMENT_WORD, Matrix, matrix
+from precheck.report.originality_pdf import originality_data
+from precheck.report.originality_words import TITLE as TITLE_OF_ORIGINALITY
 from precheck.report.phrases import clause_text, count_phrases, page_phrase, structure_facts
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
@@ -35,7 +37,7 @@ from precheck.report.wording import (
     VERDICT_TITLE,
 )
 
-TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
+TEMPLATES = tuple(Path(__file__).with_name("templates") / name for name in ("report.typ", "originality.typ"))
 
 # What the shipped fonts draw by itself (Libertinus Serif, DejaVu Sans Mono and New Computer Modern, probed character
 # by character; no combining marks). PDF/UA forbids a character without a glyph, and dossiers hold all sorts.
@@ -70,6 +72,16 @@ LABELS: Mapping[str, Message] = {
     "checked_by": msg("Checked by"),
     "size": msg("Size"),
     "refused": msg("This file could not be checked"),
+    "originality": TITLE_OF_ORIGINALITY,
+    "source": msg("Source"),
+    "share": msg("Share"),
+    "words": msg("Words"),
+    "passages": msg("Passages"),
+    "aside": msg("Set aside"),
+    "kinds": msg("How close they are"),
+    "sources": msg("The sources, the weightiest first"),
+    "own": msg("In the dossier"),
+    "theirs": msg("In the source"),
 }
 
 
@@ -84,11 +96,12 @@ def render(result: Report | Refusal, translator: Translator, pictures: Pictures 
     # typst takes pictures from files only.
     with tempfile.TemporaryDirectory(prefix="precheck-") as name:
         folder = Path(name)
-        (folder / "report.typ").write_bytes(TEMPLATE.read_bytes())
+        for template in TEMPLATES:
+            (folder / template.name).write_bytes(template.read_bytes())
         (folder / "data.json").write_text(json.dumps(_drawable(data)), encoding="ascii")
         for picture, _, content in album:
             (folder / f"{picture}.{_ending(content)}").write_bytes(content)
-        return typst.compile(folder / "report.typ", root=folder, ignore_system_fonts=True, pdf_standards="ua-1")
+        return typst.compile(folder / TEMPLATES[0].name, root=folder, ignore_system_fonts=True, pdf_standards="ua-1")
 
 
 def _ending(picture: bytes) -> str:
@@ -118,6 +131,7 @@ def _refusal(refusal: Refusal, voice: Voice) -> dict[str, Any]:
 def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
     found = items(report)
     document = report.dossier.document
+    screened = report.dossier.originality
     shown = [dataclasses.asdict(group) for group in groups(found, report.dossier, voice, album)]
     files = {name: f"{name}.{_ending(picture)}" for name, _, picture in album}
     for group in shown:
@@ -138,6 +152,7 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
             "counts": ", ".join(voice(phrase) for phrase in count_phrases(counts(report, found))),
         },
         "groups": shown,
+        "originality": originality_data(screened, report.dossier, voice) if screened else None,
         "sections": [dataclasses.asdict(row) for row in section_rows(report.dossier, voice)],
         "marks": [URGENCY_SIGN[mark] if mark else "" for mark in page_marks(found, len(document.pages))],
         "facts": [list(fact) for fact in structure_facts(report, voice, beside_map=True)],

@@ -10,7 +10,9 @@ from typing import Any
 
 from precheck.i18n import Message, Translator, msg, msgs
 from precheck.model.finding import Clause, Severity
+from precheck.model.match import Reason
 from precheck.model.profile import Framework, Profile
+from precheck.report.originality_words import REASON_WORD, percent
 from precheck.report.wording import ROOM_TITLE
 from precheck.rules.registry import PlannedRule, plan
 
@@ -60,9 +62,10 @@ def render(profile: Profile, say: Translator) -> str:
         _parts(profile),
         _rules(profile, say),
         _reminders(profile),
+        _screening(profile, say),
         _procedure(profile, say),
     ]
-    titles = [None, msg("Parts"), msg("Rules"), msg("Left to a human"), msg("Procedure")]
+    titles = [None, msg("Parts"), msg("Rules"), msg("Left to a human"), msg("Reused text"), msg("Procedure")]
     told = []
     for title, lines in zip(titles, map(list, blocks), strict=True):
         if lines:
@@ -144,6 +147,24 @@ def _reminders(profile: Profile) -> Iterator[str]:
         yield from _wrapped(f"{reminder.requirement}. {reminder.text}", "  ")
         if reminder.clause:
             yield from _wrapped(_clause(profile.clauses[reminder.clause], profile), "      ")
+
+
+def _screening(profile: Profile, say: Translator) -> Iterator[str]:
+    """What a comparison with other texts goes by; of the templates only how many there are."""
+    screening = profile.screening
+    lines = [
+        msg("Passages to review from {share} % of the words on", share=percent(screening.review, say.language)),
+        msg("Alert from {share} % of the words on", share=percent(screening.alert, say.language)),
+        msg("Longest quotation that is short: {count} words", count=screening.quotation_words),
+        msg("A phrase is common in the dossiers of {count} other authors", count=screening.common_authors),
+    ]
+    if screening.templates:
+        count = len(screening.templates)
+        lines.append(msgs("{count} text that may be copied", "{count} texts that may be copied", count))
+    reasons = ", ".join(say(REASON_WORD[Reason(reason)]) for reason in screening.exclusions)
+    lines.append(msg("Set aside: {reasons}", reasons=reasons) if reasons else msg("Nothing is set aside"))
+    for line in lines:
+        yield from _wrapped(say(line), "  ")
 
 
 def _procedure(profile: Profile, say: Translator) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in its second number when a field is added, in its first when one changes its meaning or goes."""
 
 PATH = Path(__file__).with_name("report.schema.json")

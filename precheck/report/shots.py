@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from precheck.model.document import Document, Page
 from precheck.model.finding import Evidence
 from precheck.model.geometry import BBox, union
+from precheck.model.match import Passage
 from precheck.model.picture import SCALE, CropRequest
 from precheck.model.report import Report
+from precheck.model.structure import Dossier
+from precheck.report.matches import boxes_of, by_source
 from precheck.report.view import Item, items
 
 MARGIN = 36.0
@@ -24,11 +27,14 @@ PAGE_SCALE = 40 / 72
 PER_FINDING = 3
 PER_ITEM = 6
 PER_REPORT = 40
+PER_SCREENING = 40
+PASSAGES = 150
+"""Passages shown side by side; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture and the boxes to draw on it, in points of the page. Without boxes the whole page is meant."""
+    """A picture and the boxes to draw on it, in points of the page."""
 
     request: CropRequest
     boxes: tuple[BBox, ...]
@@ -39,7 +45,7 @@ class Shot:
 
     @property
     def whole_page(self) -> bool:
-        return not self.boxes
+        return self.request.scale == PAGE_SCALE
 
 
 def shots(document: Document, evidence: Sequence[Evidence]) -> tuple[Shot, ...]:
@@ -54,7 +60,7 @@ def shots(document: Document, evidence: Sequence[Evidence]) -> tuple[Shot, ...]:
     for number in sorted(by_page):
         page = document.pages[number - 1]
         boxes = [box for box in (b.clipped(page.width, page.height) for b in by_page[number]) if _has_area(box)]
-        taken += [_crop(page, group) for group in _clusters(boxes)] or [_whole(page)]
+        taken += [_crop(page, group) for group in _clusters(boxes)] or [_whole(page, ())]
     return tuple(taken[:PER_FINDING])
 
 
@@ -84,8 +90,19 @@ def _crop(page: Page, boxes: Sequence[BBox]) -> Shot:
     return Shot(CropRequest(page.number, BBox(float(x0), float(top), float(-x1), float(-bottom)), SCALE), tuple(boxes))
 
 
-def _whole(page: Page) -> Shot:
-    return Shot(CropRequest(page.number, BBox(0.0, 0.0, page.width, page.height), PAGE_SCALE), ())
+def _whole(page: Page, boxes: Sequence[BBox]) -> Shot:
+    return Shot(CropRequest(page.number, BBox(0.0, 0.0, page.width, page.height), PAGE_SCALE), tuple(boxes))
+
+
+def passage_shots(dossier: Dossier, passage: Passage) -> tuple[Shot, ...]:
+    """Where a passage begins: the page, small, and its first lines; empty where nothing of it stands on a page."""
+    boxes = [(page, box) for page, box in boxes_of(dossier, passage) if _has_area(box)]
+    if not boxes:
+        return ()
+    page = dossier.document.pages[boxes[0][0] - 1]
+    here = [box.clipped(page.width, page.height) for number, box in boxes if number == page.number]
+    first = _clusters(here)[0]
+    return (_crop(page, first), _whole(page, here)) if _has_area(union(here)) else ()
 
 
 def item_shots(document: Document, item: Item) -> tuple[tuple[Shot, ...], ...]:
@@ -101,9 +118,18 @@ def item_shots(document: Document, item: Item) -> tuple[tuple[Shot, ...], ...]:
 
 def crop_requests(report: Report) -> tuple[CropRequest, ...]:
     """Every picture that the HTML and PDF reports would like, each once, the most urgent first, at most
-    `PER_REPORT`: to be drawn in one go and handed to the renderers as `Pictures`."""
+    `PER_REPORT` for the rules and `PER_SCREENING` for the passages to review: to be drawn in one go and handed to the
+    renderers as `Pictures`."""
+    document = report.dossier.document
     wanted: dict[CropRequest, None] = {}
     for item in items(report):
-        for chosen in item_shots(report.dossier.document, item):
+        for chosen in item_shots(document, item):
             wanted.update(dict.fromkeys(shot.request for shot in chosen))
-    return tuple(wanted)[:PER_REPORT]
+    for_rules = tuple(wanted)[:PER_REPORT]
+    if report.dossier.originality is None:
+        return for_rules
+    shown = [found.match.passage for group in by_source(report.dossier.originality) for found in group.found]
+    more = dict.fromkeys(
+        shot.request for passage in shown[:PASSAGES] for shot in passage_shots(report.dossier, passage)
+    )
+    return (*for_rules, *[request for request in more if request not in for_rules][:PER_SCREENING])

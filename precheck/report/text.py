@@ -5,12 +5,12 @@ Plain text, 80 columns unless told otherwise; no colour, every state has its wor
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from precheck.i18n import Translator, msg, msgs
 from precheck.model.finding import Clause
 from precheck.model.report import Refusal, Report, Verdict
+from precheck.report.lines import colon, heading, wrap
 from precheck.report.matrix import PLACEMENT_WORD, Matrix, Row, matrix
 from precheck.report.phrases import clause_text, count_phrases, page_phrase, structure_facts
 from precheck.report.plain import Voice, page_ranges
@@ -51,7 +51,7 @@ def render_summary(results: Sequence[Report | Refusal], translator: Translator, 
         msgs("{count} not conforming", "{count} not conforming", _number(reports, Verdict.NOT_CONFORMING)),
         msgs("{count} could not be read", "{count} could not be read", len(results) - len(reports)),
     ]
-    wrapped = [part for line in lines for part in _wrap(line, width, "", "  ")]
+    wrapped = [part for line in lines for part in wrap(line, width, "", "  ")]
     return "\n".join([*wrapped, "", ", ".join(voice(total) for total in totals) + "."]) + "\n"
 
 
@@ -63,48 +63,51 @@ def verdict_line(result: Report | Refusal, voice: Voice) -> str:
     """File, verdict and counts on one line."""
     if isinstance(result, Refusal):
         return f"✗ {voice(result.message)}"
-    said = ", ".join(voice(phrase) for phrase in count_phrases(counts(result, items(result))))
+    phrases = count_phrases(counts(result, items(result)))
+    if result.dossier.originality is not None:
+        from precheck.report.originality_text import share_phrase
+
+        phrases += (share_phrase(result.dossier.originality, voice),)
+    said = ", ".join(map(voice, phrases))
     verdict = voice(VERDICT_TITLE[result.verdict])
     line = msg("{name}: {verdict} ({counts})", name=result.dossier.document.name, verdict=verdict, counts=said)
     return f"{VERDICT_SIGN[result.verdict]} {voice(line)}"
 
 
 def _refusal(refusal: Refusal, voice: Voice, width: int) -> Iterator[str]:
-    yield from _wrap(f"✗ {voice(refusal.message)}", width, "", "  ")
-    yield from _wrap(f"→ {voice(refusal.advice)}", width, "  ", "    ")
+    yield from wrap(f"✗ {voice(refusal.message)}", width, "", "  ")
+    yield from wrap(f"→ {voice(refusal.advice)}", width, "  ", "    ")
 
 
 def _report(report: Report, voice: Voice, width: int) -> Iterator[str]:
     document = report.dossier.document
-    yield from _wrap(f"{voice(TITLE)} — {voice(document.name)}", width)
-    yield from _wrap(voice(report.profile.title), width)
+    yield from wrap(f"{voice(TITLE)} — {voice(document.name)}", width)
+    yield from wrap(voice(report.profile.title), width)
     yield ""
     for label, value in structure_facts(report, voice):
-        yield from _wrap(f"{label}{_colon(voice)} {value}", width, "  ", "    ")
+        yield from wrap(f"{label}{colon(voice)} {value}", width, "  ", "    ")
     found = items(report)
     number = 0
     for level, chosen in by_urgency(found):
-        yield from _heading(f"{voice(URGENCY_TITLE[level])} ({sum(len(item.outcomes) for item in chosen)})", width)
+        yield from heading(f"{voice(URGENCY_TITLE[level])} ({sum(len(item.outcomes) for item in chosen)})", width)
         for item in chosen:
             number += 1
             yield from _item(item, number, level, voice, width)
+    if report.dossier.originality is not None:
+        from precheck.report.originality_text import originality_lines
+
+        yield from originality_lines(report.dossier.originality, report.dossier, voice, width)
     table = matrix(report)
     if table is not None:
         yield from _matrix(report, table, voice, width)
     if report.reminders:
-        yield from _heading(voice(msg("To check yourself")), width)
+        yield from heading(voice(msg("To check yourself")), width)
         for reminder in report.reminders:
-            yield from _wrap(f"□ {voice(reminder.text)}", width, "  ", "    ")
+            yield from wrap(f"□ {voice(reminder.text)}", width, "  ", "    ")
     yield ""
-    yield from _wrap(voice(DISCLAIMER), width)
+    yield from wrap(voice(DISCLAIMER), width)
     yield ""
-    yield from _wrap(verdict_line(report, voice), width, "", "  ")
-
-
-def _heading(title: str, width: int) -> Iterator[str]:
-    yield ""
-    yield title
-    yield "─" * min(len(title), width)
+    yield from wrap(verdict_line(report, voice), width, "", "  ")
 
 
 def _item(item: Item, number: int, level: Urgency, voice: Voice, width: int) -> Iterator[str]:
@@ -113,47 +116,47 @@ def _item(item: Item, number: int, level: Urgency, voice: Voice, width: int) -> 
     codes = ", ".join(item.codes)
     pages = page_phrase(item.pages)
     place = f"{voice(pages)}, {codes}" if pages else codes
-    yield from _wrap(f"{number}. {URGENCY_SIGN[level]} {head} [{place}]", width, "", "     ")
+    yield from wrap(f"{number}. {URGENCY_SIGN[level]} {head} [{place}]", width, "", "     ")
     if len(item.findings) > 1:
         for finding in item.findings[:PLACES]:
             where = page_phrase(pages_of([finding]))
-            prefix = f"{voice(where)}{_colon(voice)} " if where else ""
+            prefix = f"{voice(where)}{colon(voice)} " if where else ""
             text = "" if said is not None else voice(finding.message)
             quote = voice.quotation(quote_of(finding.evidence), 120)
-            yield from _wrap(f"- {prefix}{' '.join(part for part in (text, quote) if part)}", width, "     ", "       ")
+            yield from wrap(f"- {prefix}{' '.join(part for part in (text, quote) if part)}", width, "     ", "       ")
         more = len(item.findings) - PLACES
         if more > 0:
             yield f"     {voice(msgs('and {count} more place', 'and {count} more places', more))}"
     else:
         yield from _single_place(item, voice, width)
     for hint in item.hints:
-        yield from _wrap(f"→ {voice(hint)}", width, "     ", "       ")
+        yield from wrap(f"→ {voice(hint)}", width, "     ", "       ")
     if len(item.outcomes) > 1:
         semicolon = "\u00a0; " if voice.language == "fr" else "; "
         titles = semicolon.join(voice.constant(outcome.title) for outcome in item.outcomes)
-        yield from _wrap(f"{voice(msg('Rules'))}{_colon(voice)} {titles}", width, "     ", "       ")
+        yield from wrap(f"{voice(msg('Rules'))}{colon(voice)} {titles}", width, "     ", "       ")
     for clause in item.clauses:
-        yield from _wrap(_clause(clause, voice), width, "     ", "       ")
+        yield from wrap(_clause(clause, voice), width, "     ", "       ")
 
 
 def _single_place(item: Item, voice: Voice, width: int) -> Iterator[str]:
     evidence = item.findings[0].evidence
     quote = voice.quotation(quote_of(evidence), 240)
     if quote:
-        yield from _wrap(quote, width, "     ", "     ")
+        yield from wrap(quote, width, "     ", "     ")
     observed, expected = observed_of(evidence)
     pairs = [(msg("Observed"), observed), (msg("Expected"), expected)]
-    said = " · ".join(f"{voice(label)}{_colon(voice)} {voice(value)}" for label, value in pairs if value is not None)
+    said = " · ".join(f"{voice(label)}{colon(voice)} {voice(value)}" for label, value in pairs if value is not None)
     if said:
-        yield from _wrap(said, width, "     ", "     ")
+        yield from wrap(said, width, "     ", "     ")
 
 
 def _clause(clause: Clause, voice: Voice) -> str:
-    return f"{voice(msg('Rule'))}{_colon(voice)} {clause_text(clause, voice)}"
+    return f"{voice(msg('Rule'))}{colon(voice)} {clause_text(clause, voice)}"
 
 
 def _matrix(report: Report, table: Matrix, voice: Voice, width: int) -> Iterator[str]:
-    yield from _heading(voice(msg("Competences by part")), width)
+    yield from heading(voice(msg("Competences by part")), width)
     labels = [voice(msg("Part {number}", number=n)) if n is not None else voice(msg("Outside")) for n in table.columns]
     state_width = max(len(voice(word)) for word in PLACEMENT_WORD.values()) + 2
     cell_width = max(4, (width - 7 - state_width) // max(1, len(labels)) - 1)
@@ -165,10 +168,10 @@ def _matrix(report: Report, table: Matrix, voice: Voice, width: int) -> Iterator
     legend = msg("The numbers are pages of the file.")
     if table.expects:
         legend = msg("[ ]: the part where the competence is expected; the numbers are the pages where it is mentioned.")
-    yield from _wrap(voice(legend), width)
+    yield from wrap(voice(legend), width)
     for code, pages in table.unknown:
         where = voice(page_phrase(pages))
-        yield from _wrap(voice(msg("{code} ({pages}) is not a code of this framework.", code=code, pages=where)), width)
+        yield from wrap(voice(msg("{code} ({pages}) is not a code of this framework.", code=code, pages=where)), width)
     if report.projection is not None:
         projection = report.projection
         line = msg(
@@ -177,7 +180,7 @@ def _matrix(report: Report, table: Matrix, voice: Voice, width: int) -> Iterator
             total=projection.total,
             needed=projection.needed,
         )
-        yield from _wrap(f"{voice(line)} {voice(INDICATIVE)}", width)
+        yield from wrap(f"{voice(line)} {voice(INDICATIVE)}", width)
 
 
 def _matrix_row(row: Row, cell_width: int, voice: Voice) -> Iterator[str]:
@@ -189,14 +192,3 @@ def _matrix_row(row: Row, cell_width: int, voice: Voice) -> Iterator[str]:
             pages = pages[: room - 1].rstrip(", –") + "…"
         cells.append((f"[{pages or ' '}]" if cell.expected else pages).ljust(cell_width))
     yield f"{row.code:<6} {' '.join(cells)} {voice(PLACEMENT_WORD[row.placement])}".rstrip()
-
-
-def _wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    # No-break spaces are kept together: textwrap only cuts at ordinary ones, and cuts a word only when it must.
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) or [
-        first.rstrip()
-    ]
-
-
-def _colon(voice: Voice) -> str:
-    return "\u00a0:" if voice.language == "fr" else ":"

@@ -27,7 +27,9 @@ _DETAILED_AFTER = re.compile(
     rf"|\([^()]{{0,120}}{_YEAR}[^()]{{0,80}}\)|\[[^\]]{{0,60}}{_YEAR}[^\]]{{0,20}}\]|\[\d{{1,3}}\]"
     r"|\bsources?\b|https?:|www\.|\bpp?\. ?\d|\bpage \d|\bibid|\bop\. ?cit|\bcf\."
 )
-_DETAILED_BEFORE = re.compile(rf"\(?{_YEAR}\b[^.!?\n]{{0,80}}$|\[\d{{1,3}}\][^.!?]{{0,80}}$|https?:|www\.|\bsources?\b")
+_DETAILED_BEFORE = re.compile(
+    rf"\(?{_YEAR}\b[^.!?\n]{{0,80}}$|\([^()]{{0,80}}{_YEAR}\b[^()]{{0,60}}\)[^.!?]{{0,60}}$|\[\d{{1,3}}\][^.!?]{{0,80}}$|https?:|www\.|\bsources?\b"
+)
 _TEXT_OF_LAW = re.compile(
     r"\b(?:articles? ?[lrd]?\.? ?\d|loi (?:n|du|informatique|sur|pour)|code (?:de|du|civil|penal)|decret"
     r"|arrete (?:du|mini)|circulaire|rgpd|cnil|charte|b\.?o\.?(?:en)?\b|bulletin officiel|journal officiel|convention"
@@ -69,14 +71,14 @@ def find_quotations(document: Document, structure: Structure) -> tuple[Quotation
     folded = mask(fold(document.text), furniture)
     places = Places(document, structure)
     found = []
-    for start, end in _between_marks(text):
+    for start, end in between_marks(text):
         section = places.section(start)
         if section is None or section.kind not in _BODY:
             continue
         words = count_words(text[start + 1 : end - 1])
         if words < MIN_WORDS or _is_not_quoted(folded, start):
             continue
-        found.append(Quotation(start, end, words, _reference(text, folded, start, end)))
+        found.append(Quotation(start, end, words, reference_near(text, folded, start, end)))
     return tuple(found)
 
 
@@ -85,8 +87,8 @@ def count_words(text: str) -> int:
     return sum(1 for word in text.replace("\0", " ").split() if any(map(str.isalnum, word)))
 
 
-def _between_marks(text: str) -> list[tuple[int, int]]:
-    """The outermost spans between paired marks, marks included."""
+def between_marks(text: str) -> list[tuple[int, int]]:
+    """The outermost spans between paired quotation marks, marks included, in code points of `text`."""
     spans: list[tuple[int, int]] = []
     position = 0
     while len(spans) < _MAX_MARKS and (match := _MARK.search(text, position)):
@@ -143,8 +145,11 @@ def _is_not_quoted(folded: str, start: int) -> bool:
     return _TITLE_BEFORE.search(clause) is not None or _SPEAKER.search(clause) is not None
 
 
-def _reference(text: str, folded: str, start: int, end: int) -> Reference:
-    """The source near a quotation: in the sentence before it, or right after it."""
+def reference_near(text: str, folded: str, start: int, end: int) -> Reference:
+    """The source near the quotation `[start, end)`: in the sentence before it, or right after it.
+
+    `folded` is `text` folded, see `precheck.structure.folding`.
+    """
     after, before = folded[end : end + 170], folded[max(0, start - 170) : start]
     inside = folded[max(start, end - 60) : end]
     # A source stands before the next sentence but one; beyond, it belongs to something else.

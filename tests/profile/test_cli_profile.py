@@ -41,6 +41,19 @@ def test_show_tells_every_rule_clause_and_reminder(name: str, language: str) -> 
     assert [reminder.text for reminder in profile.reminders if reminder.text not in text] == []
 
 
+def test_show_tells_how_dossiers_are_compared(tmp_path: Path) -> None:
+    text = '[screening]\nreview = 0.125\nexclusions = ["bibliography", "collaborator"]\ntemplates = ["Un.", "Deux."]\n'
+    shown = run("show", write(tmp_path, HEAD + text), "--lang", "en").stdout
+    assert shown.partition("Reused text\n")[2].splitlines() == [
+        "  Passages to review from 12.5 % of the words on",
+        "  Alert from 25 % of the words on",
+        "  Longest quotation that is short: 50 words",
+        "  A phrase is common in the dossiers of 3 other authors",
+        "  2 texts that may be copied",
+        "  Set aside: bibliography, declared overlap",
+    ]
+
+
 def test_show_toml_prints_the_file() -> None:
     result = run("show", "raep", "--toml")
     assert (result.exit_code, result.stdout) == (0, read_source("raep").text)

@@ -6,7 +6,8 @@ import datetime
 from pathlib import Path
 
 from precheck.model.finding import Clause, Severity
-from precheck.model.profile import Framework, Outline, PartSpec, Profile, Reminder, RuleSetting
+from precheck.model.match import Reason
+from precheck.model.profile import Framework, Outline, PartSpec, Profile, Reminder, RuleSetting, Screening
 from precheck.profile import load_framework, load_profile
 from tests.profile.builders import SmallCatalogue, framework_problems_of, write
 
@@ -167,6 +168,32 @@ def test_a_rule_that_was_off_may_be_switched_on_again(tmp_path: Path) -> None:
     write(tmp_path, 'id = "b"\ntitle = "B"\nextends = "base.toml"\nrules.name-missing.enabled = false\n', "b.toml")
     path = write(tmp_path, 'id = "c"\ntitle = "C"\nextends = "b.toml"\nrules.name-missing.enabled = true\n', "c.toml")
     assert load_profile(path, SmallCatalogue()).rules["name-missing"].enabled
+
+
+def test_how_dossiers_are_compared_is_inherited_key_by_key(tmp_path: Path) -> None:
+    screening = '[screening]\nreview = 0.05\nexclusions = ["official", "bibliography"]\ntemplates = ["Un plan."]\n'
+    write(tmp_path, SMALL, "small.toml")
+    write(tmp_path, BASE + screening, "base.toml")
+    path = write(
+        tmp_path,
+        'id = "c"\ntitle = "C"\nextends = "base.toml"\n[screening]\nalert = 0.2\ncommon-authors = 4\n',
+        "c.toml",
+    )
+    assert load_profile(path).screening == Screening(
+        review=0.05, alert=0.2, common_authors=4, exclusions=("official", "bibliography"), templates=("Un plan.",)
+    )
+
+
+def test_a_profile_that_does_not_say_compares_as_usual(tmp_path: Path) -> None:
+    assert load_profile(base(tmp_path)).screening == Screening(0.10, 0.25, 50, 3, tuple(Reason), ())
+
+
+def test_how_long_a_short_quotation_may_be_is_said_by_its_rule(tmp_path: Path) -> None:
+    """Once for the rule and for screenings, and also when the rule is switched off."""
+    assert load_profile("grenoble-2016").screening.quotation_words == 50
+    over = 'id = "c"\ntitle = "C"\nextends = "grenoble-2016"\n[rules.long-quotation]\nmax-words = 30\n'
+    assert load_profile(write(tmp_path, over)).screening.quotation_words == 30
+    assert load_profile(write(tmp_path, f"{over}enabled = false\n")).screening.quotation_words == 30
 
 
 def test_a_framework(tmp_path: Path) -> None:

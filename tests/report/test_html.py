@@ -10,17 +10,29 @@ from html.parser import HTMLParser
 import pytest
 
 from precheck.i18n import Translator
+from precheck.model.match import View
 from precheck.model.picture import Pictures
 from precheck.model.report import Refusal, Report
+from precheck.report.audience import seen_by
 from precheck.report.html import TEMPLATES, render
+from precheck.report.originality_words import PALETTE
 from precheck.report.shots import crop_requests
 from tests.report.builders import REFUSAL, make_report
 from tests.report.hostile import SCRIPT, hostile_report
+from tests.report.screened import hostile_screening, screened_report
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 VOID = {"meta", "link", "img", "br", "hr", "input", "image", "use", "rect"}
+
+
+def candidates_view() -> Report | Refusal:
+    return seen_by(View.CANDIDATE, screened_report())
+
+
 CASES = pytest.mark.parametrize(
-    "result", [make_report(), hostile_report(), REFUSAL], ids=["sample", "hostile", "refusal"]
+    "result",
+    [make_report(), hostile_report(), REFUSAL, screened_report(), candidates_view()],
+    ids=["sample", "hostile", "refusal", "screened", "candidate"],
 )
 
 
@@ -79,7 +91,7 @@ def test_basics_of_an_accessible_page(result: Report | Refusal, language: str) -
     assert page.stack == []
     assert page.named("html") == [("html", {"lang": language})]
     assert len(page.named("main")) == len(page.named("title")) == len(page.named("h1")) == 1
-    levels = [int(tag[1]) for tag, _ in page.named("h1", "h2", "h3", "h4")]
+    levels = [int(tag[1]) for tag, _ in page.named("h1", "h2", "h3", "h4", "h5")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
@@ -143,6 +155,50 @@ def test_a_report_says_what_to_do_with_the_evidence_framed() -> None:
     assert "plagiat" not in text.casefold()
 
 
+def test_passages_stand_beside_their_source_with_what_differs_marked() -> None:
+    page = parsed(rendered(screened_report()))
+    said = " ".join(" ".join(page.texts).split())
+    for words in (
+        "Passages to review first",
+        "4 passages, 66 % of the words (66 of 100).",
+        "= word for word 35 % (35 words)",
+        "Passage 2.1 ≈ edited 16 words, 67 % of them in common",
+        "Chaque [only here: groupe tient un carnet numérique où il note ] ses essais, ses [only here: erreurs ] et",
+        "Chaque [only here: équipe tenait un cahier Zigomar où elle consignait ] ses essais, ses [only here: échecs ]",
+        "[in both: charte de la classe ]",
+        "In quotation marks, but no source is given near it.",
+        "3 passages set aside",
+        "Set aside because every candidate may copy this text.",
+    ):
+        assert words in said
+    marked = [len(page.named(tag)) for tag in ("ins", "del", "mark")]
+    assert marked == [3, 3, 4], "one of each in the key"
+    ids = [attributes["id"] for _, attributes in page.named("article")]
+    assert ids == ["passage-1-1", "passage-1-2", "passage-2-1", "passage-2-2"]
+
+
+def test_pictures_and_what_was_set_aside_are_folded() -> None:
+    page = parsed(rendered(screened_report()))
+    assert len(page.named("details")) == 4 + 3
+    assert not any("open" in attributes for _, attributes in page.named("details"))
+    assert len(page.named("image")) == 8
+
+
+def test_a_candidate_sees_no_mark_beside_words_that_stay_hidden() -> None:
+    page = parsed(rendered(candidates_view()))
+    assert page.named("ins", "del", "mark") == []
+    assert "Only the evaluators see the words of this source." in " ".join(page.texts)
+
+
+def test_hostile_passages_are_only_text() -> None:
+    text = rendered(hostile_screening())
+    page = parsed(text)
+    assert (page.faults, page.stack) == ([], [])
+    assert SCRIPT in "".join(page.texts)
+    assert len(page.named("script")) == 1
+    assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+
+
 def test_a_picture_shown_twice_is_embedded_once() -> None:
     report = make_report()
     twice = make_report(outcomes=[*report.outcomes, *report.outcomes[-2:]])
@@ -191,6 +247,11 @@ def contrast(one: str, two: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.parametrize("colour", PALETTE)
+def test_the_number_of_a_source_is_read_on_its_colour(colour: str) -> None:
+    assert contrast("#000", colour) >= 7
+
+
 @pytest.mark.parametrize("mode", ["light", "dark", "print"])
 @pytest.mark.parametrize(
     ("front", "back", "least"),
@@ -200,6 +261,8 @@ def contrast(one: str, two: str) -> float:
         *[(state, "paper", 4.5) for state in ("fix", "verify", "ok", "still")],
         ("ink", "still-soft", 4.5),
         ("paper", "accent", 4.5),
+        *[("ink", soft, 4.5) for soft in ("accent-soft", "fix-soft", "verify-soft")],
+        *[(state, "paper", 3.0) for state in ("accent", "fix", "verify")],
         ("edge", "paper", 3.0),
     ],
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from precheck.i18n import msg
 from precheck.model.finding import Evidence, Severity, Status
+from precheck.model.profile import QUOTATION_WORDS
 from precheck.model.structure import Dossier
 from precheck.rules.base import Case, Context, Hit, Rule, span_evidence
 from precheck.rules.pages import page_list, unread_pages
@@ -19,7 +20,7 @@ WORDS = "la carte du quartier tient sur le mur du fond et chacun y colle ce que 
 class Options:
     """`max_words`: the longest quotation, in words, that still counts as short."""
 
-    max_words: int = 50
+    max_words: int = QUOTATION_WORDS
 
 
 class LongQuotation(Rule[Options]):

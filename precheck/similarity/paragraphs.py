@@ -1,0 +1,123 @@
+"""The third seeder: whole paragraphs that say the same in other words.
+
+A person who rewords or condenses a paragraph leaves hardly a run of words and no similar sentence, but the rare terms,
+names and numbers stay together. Paragraphs are compared by the TF-IDF cosine of their words times the number of rare
+words in common; only where each of the two is the other's best is there a passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from precheck.similarity.evidence import Evidence, Examiner
+from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.prepared import Flags, Places
+from precheck.similarity.units import paragraph_units
+
+SCORE = 1.25
+"""Cosine times rare words in common."""
+NEIGHBOUR = 0.6
+"""The same for a paragraph of the source next to the best one, which a person condensed together with it."""
+RARE_IN_PARAGRAPHS = 3
+"""Paragraphs of both texts in which a rare word stands, at most, and in two at least."""
+RARE = 7
+"""Rare words in common."""
+EXCESS = 0.165
+"""Words in common beyond chance: the geometric mean of both sides."""
+TAKEN = 0.6
+"""Share of a paragraph that other passages hold, from which on it is left alone."""
+WITHIN = 0.3
+"""Share of another passage in a paragraph, from which on it is a piece of it."""
+
+Matrix = NDArray[np.float64]
+
+
+def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, and those that are seen at the scale of paragraphs only; pieces of these are joined with them."""
+    taken, source_taken = _taken(pair, blocks)
+    found = _paragraph_blocks(pair, taken, source_taken)
+    if not found:
+        return list(blocks)
+    examiner = Examiner(pair, Background(pair, blocks), ())
+    found = [block for block in found if _is_reworded(examiner.examine(block))]
+    kept = []
+    for block in blocks:
+        whole = next((index for index, larger in enumerate(found) if _is_piece(block, larger)), None)
+        if whole is None:
+            kept.append(block)
+        else:
+            found[whole] = found[whole].joined(block)
+    return sorted([*kept, *found])
+
+
+def _is_reworded(evidence: Evidence) -> bool:
+    both = max(0.0, evidence.excess) * max(0.0, evidence.source_excess)
+    return evidence.rare >= RARE and both >= EXCESS**2
+
+
+def _is_piece(block: Block, whole: Block) -> bool:
+    shared = whole.overlap(block) > WITHIN * block.length and whole.source_overlap(block) > 0
+    return shared and block.length <= whole.length
+
+
+def _taken(pair: Pair, blocks: Sequence[Block]) -> tuple[Flags, Flags]:
+    taken, source_taken = np.zeros(len(pair.words), np.bool_), np.zeros(len(pair.source_words), np.bool_)
+    for block in blocks:
+        taken[block.start : block.end] = True
+        source_taken[block.source_start : block.source_end] = True
+    return taken, source_taken
+
+
+def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Block]:
+    """Pairs of paragraphs that are each other's best, by what no other passage explains, best first."""
+    ours, theirs = paragraph_units(pair.dossier), paragraph_units(pair.source)
+    mine = _counts(pair.words, ours, pair.size, pair.counted & ~taken)
+    other = _counts(pair.source_words, theirs, pair.size, pair.source_counted & ~source_taken)
+    cosine, scores = _scores(mine, other)
+    if not scores.size:
+        return []
+    best, best_back = cosine.argmax(1), cosine.argmax(0)
+    rows = np.arange(len(best))
+    mutual = rows[(best_back[best] == rows) & (scores[rows, best] >= SCORE)]
+    found = []
+    for row in sorted(map(int, mutual), key=lambda row: (-scores[row, best[row]], row)):
+        column = int(best[row])
+        start, end = int(ours[row]), int(ours[row + 1])
+        if taken[start:end].mean() > TAKEN:
+            continue
+        first, last = column, column + 1
+        if column > 0 and scores[row, column - 1] >= NEIGHBOUR and best_back[column - 1] == row:
+            first -= 1
+        if last < len(best_back) and scores[row, last] >= NEIGHBOUR and best_back[last] == row:
+            last += 1
+        found.append(Block(start, end, int(theirs[first]), int(theirs[last])))
+    return found
+
+
+def _counts(words: NDArray[np.intp], units: Places, size: int, kept: Flags) -> sparse.csr_matrix:
+    rows = np.repeat(np.arange(len(units) - 1), np.diff(units))[kept]
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, words[kept])), shape=(len(units) - 1, size))
+
+
+def _scores(mine: sparse.csr_matrix, other: sparse.csr_matrix) -> tuple[Matrix, Matrix]:
+    """Cosine of each paragraph of the dossier with each of the source, and the same times the rare words in common."""
+    usage = np.bincount(mine.indices, minlength=mine.shape[1]) + np.bincount(other.indices, minlength=mine.shape[1])
+    rarity = np.log((mine.shape[0] + other.shape[0] + 1) / np.maximum(usage, 1))
+    cosine = (_directions(mine, rarity) @ _directions(other, rarity).T).toarray()
+    rare = (usage >= 2) & (usage <= RARE_IN_PARAGRAPHS)
+    one, two = mine.copy(), other.copy()
+    one.data[:] = two.data[:] = 1
+    common = (one.multiply(rare) @ two.T).toarray()
+    return cosine, cosine * common
+
+
+def _directions(counts: sparse.csr_matrix, rarity: NDArray[np.float64]) -> sparse.csr_matrix:
+    weighed = counts.copy()
+    weighed.data = 1 + np.log(weighed.data)
+    weighed = weighed.multiply(rarity).tocsr()
+    norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(1)).ravel())
+    return sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ weighed
