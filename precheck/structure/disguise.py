@@ -56,7 +56,8 @@ _MORE = {"в": "b", "к": "k", "м": "m", "н": "h", "т": "t", "г": "r", "п":
 _LOOK_ALIKE |= {ord(letter): plain for letter, plain in _MORE.items()}
 _LOOKS = frozenset(chr(code) for code in _LOOK_ALIKE)
 _STRANGE = r"ɑɡɩıʼͰ-ϿЀ-ԯ԰-֏ⅰ-ⅿⲀ-⳿"
-_MIXED_WORD = re.compile(rf"[^\W\d_]*[{_STRANGE}][^\W\d_]*")
+# A word is looked at from its beginning only: from each of its letters, a long one would take hours.
+_MIXED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_STRANGE}][^\W\d_]*")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿœŒ]")
 
 ZERO_WIDTH = (
@@ -64,7 +65,7 @@ ZERO_WIDTH = (
     "\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
 _INVISIBLE = re.compile(f"[{ZERO_WIDTH}]+")
-_HIDDEN_WORD = re.compile(rf"[^\W_]*(?:[{ZERO_WIDTH}]+[^\W_]*)+")
+_HIDDEN_WORD = re.compile(rf"(?<![^\W_])[^\W_]*(?:[{ZERO_WIDTH}]+[^\W_]*)+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]){4,}[^\W\d_](?![^\W_])")
 
 
