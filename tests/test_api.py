@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from precheck.api import Checker, competence_places, projection
+from precheck.model.match import Originality
 from precheck.model.report import CompetencePlace, DomainProjection, Refusal, Report
+from precheck.model.structure import Dossier
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.rules.catalogue import RULES
@@ -31,6 +33,32 @@ def test_one_file_that_breaks_the_check_never_stops_the_others(monkeypatch: pyte
     refused = results[1]
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.exit_code) == ("CheckBroke", 70)
+
+
+class _Screener:
+    """Remembers the dossiers that it was shown."""
+
+    def __init__(self) -> None:
+        self.seen: list[Dossier] = []
+
+    def screen(self, dossier: Dossier) -> Originality:
+        self.seen.append(dossier)
+        return ORIGINALITY
+
+
+ORIGINALITY = Originality("c0", 3, 2, 0, 0, 0, 0, 0.1, 0.25)
+
+
+def test_a_screener_looks_at_the_dossier_and_the_report_has_what_it_found() -> None:
+    screener = _Screener()
+    with Reader() as reader:
+        report = Checker(GRENOBLE, reader, screener=screener).check(
+            Source("a.pdf", make_pdf("# Introduction\nBonjour."))
+        )
+        plain = Checker(GRENOBLE, reader).check(Source("a.pdf", make_pdf("# Introduction\nBonjour.")))
+    assert report.dossier.originality == ORIGINALITY
+    assert [dossier.structure.introduction is not None for dossier in screener.seen] == [True]
+    assert plain.dossier.originality is None
 
 
 def test_competences_are_placed_in_their_part_and_elsewhere() -> None:
