@@ -67,7 +67,7 @@ class Checker:
         Raises:
             UnreadableFile: the file cannot be opened at all; see `precheck.reading.errors`.
         """
-        document = self.reader.read(source, layout=self.plan.needs_layout)
+        document = self.reader.read(source, layout=self.plan.needs_layout, surface=self.plan.needs_surface)
         if deposit.candidate is None and (guessed := candidate_of_file_name(source.name)):
             deposit = Deposit(Candidate(guessed, certain=False), deposit.other_files, deposit.slides)
         profile = self.profile

@@ -8,12 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from precheck.model.document import Document, Image, Ink, Line, Link, Metadata, Page, PageLayout, TextState
 from precheck.model.geometry import BBox
+from precheck.model.match import Originality
 from precheck.model.offsets import OffsetMap
 from precheck.model.profile import Framework, Outline
 from precheck.model.structure import Candidate, Deposit, Dossier
+from precheck.model.surface import PageSurface
 
 WIDTH, HEIGHT = 595.0, 842.0
 MARGIN = 71.0
@@ -33,6 +36,7 @@ def make_document(
     links: Sequence[tuple[int, str]] = (),
     images: Sequence[int] = (),
     layouts: Sequence[PageLayout] = (),
+    surfaces: Sequence[PageSurface] = (),
     encrypted: bool = False,
 ) -> Document:
     """A document of A4 pages, one text a page, lines 14 pt apart from 71 pt below the top edge.
@@ -87,6 +91,7 @@ def make_document(
         metadata,
         attachments=tuple(attachments),
         layouts=tuple(layouts),
+        surfaces=tuple(surfaces),
         encrypted=encrypted,
     )
 
@@ -126,14 +131,15 @@ def make_dossier(
     footer: str = "",
     links: Sequence[tuple[int, str]] = (),
     images: Sequence[int] = (),
+    originality: Originality | None = None,
 ) -> Dossier:
-    """A dossier with its structure, names and competences found as in a real check."""
+    """A dossier with its structure, names and competences found as in a real check; `originality` as given."""
     from precheck.structure.dossier import build_dossier
 
     if document is None:
         document = make_document(*pages, header=header, footer=footer, links=links, images=images)
     deposit = Deposit(Candidate(candidate) if candidate else None, tuple(other_files), slides)
-    return build_dossier(document, outline, framework, years, deposit)
+    return replace(build_dossier(document, outline, framework, years, deposit), originality=originality)
 
 
 def make_pdf(*pages: str, footer: str = "", title: str = "") -> bytes:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from precheck.model.geometry import BBox, union
 from precheck.model.offsets import OffsetMap
+from precheck.model.surface import PageSurface
 
 
 class TextState(StrEnum):
@@ -165,7 +166,8 @@ class Document:
 
     `text` is the whole text, normalised (see `precheck.reading.normalise`), lines ended by "\\n" and pages by "\\f";
     `raw` is what the file holds and `offsets` leads from `text` to `raw`. `sha256` is that of the bytes.
-    `layouts` is empty unless typography was asked for.
+    `layouts` is empty unless typography was asked for, `surfaces` unless it was asked what of the text is seen; a page
+    that was not measured has none.
     """
 
     name: str
@@ -180,6 +182,7 @@ class Document:
     attachments: tuple[str, ...] = ()
     encrypted: bool = False
     layouts: tuple[PageLayout, ...] = ()
+    surfaces: tuple[PageSurface, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -35,7 +35,8 @@ class Source:
     """A text that dossiers are compared with. `id` is the SHA-256 of its bytes, in hexadecimal.
 
     `author` is a key, not a name to show: two sources of one author have the same. `year` is that of its campaign or
-    publication, "" when unknown. `pages` is None for a text that has no pages.
+    publication, "" when unknown. `pages` is None for a text that has no pages. `licence` says on what terms the text is
+    passed on, "" when it is not.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Source:
     year: str = ""
     visibility: Visibility = Visibility.EVALUATORS
     pages: int | None = None
+    licence: str = ""
 
 
 class MatchKind(StrEnum):

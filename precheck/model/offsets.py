@@ -34,6 +34,10 @@ class OffsetMap:
         """
         return self._original_start(start), max(self._original_end(end), self._original_start(start))
 
+    def forward(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the new text that the span `[start, end)` of the original became; widened as in `original`."""
+        return _forward(self, start, end)
+
     def _before(self, position: int) -> Edit | None:
         index = bisect_right(self.edits, position, key=lambda edit: edit.start) - 1
         return self.edits[index] if index >= 0 else None

@@ -38,3 +38,9 @@ form_object = _fast(c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 """(form, index) -> object"""
 object_type = _fast(c.FPDFPageObj_GetType, _INT, _ADDRESS)
 """(object) -> its kind"""
+form_count = _fast(c.FPDFFormObj_CountObjects, _INT, _ADDRESS)
+"""(form) -> how many objects it holds"""
+set_active = _fast(c.FPDFPageObj_SetIsActive, _INT, _ADDRESS, _INT)
+"""(object, whether it is drawn)"""
+text_object = _fast(c.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+"""(text page, index) -> the text object that the character belongs to"""

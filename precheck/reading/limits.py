@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MIB = 1 << 20
 
@@ -19,3 +19,7 @@ class Limits:
     cpu_seconds: float = 6.0
     clock_seconds: float = 8.0
     jobs_per_worker: int = 200
+
+    def for_surface(self) -> Limits:
+        """The bounds when each page is drawn several times too."""
+        return replace(self, cpu_seconds=5 * self.cpu_seconds, clock_seconds=5 * self.clock_seconds)

@@ -168,12 +168,20 @@ class Reader:
                 worker.end()
             self._slots.put(None)
 
-    def read(self, source: Source, *, layout: bool = False) -> Document:
-        """The document in `source`. `layout` asks for typography.
+    def read(self, source: Source, *, layout: bool = False, surface: bool = False) -> Document:
+        """The document in `source`. `layout` asks for typography, `surface` for what of the text is seen; a file that
+        can be read but not drawn comes without surfaces.
 
         Raises:
             UnreadableFile: one of `precheck.reading.errors`.
         """
+        if surface:
+            try:
+                limits = self.limits.for_surface()
+                body = self._run(Request("read", source.name, source.data, limits, layout, surface=True))
+                return self._decode(source, body, Document)
+            except (ReaderCrashed, TookTooLong, TooMuchMemory):
+                pass  # drawing costs more than reading: what remains is read again without it
         body = self._run(Request("read", source.name, source.data, self.limits, layout))
         return self._decode(source, body, Document)
 

@@ -28,6 +28,7 @@ class Request:
     data: bytes
     limits: Limits
     layout: bool = False
+    surface: bool = False
     crops: tuple[CropRequest, ...] = ()
     notes: tuple[Note, ...] = ()
 

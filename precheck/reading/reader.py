@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from precheck.model.document import Document, Image, Ink, Page, PageLayout, TextState
+from precheck.model.surface import PageSurface
 from precheck.reading.assemble import RawLine, assemble
 from precheck.reading.errors import EmptyFile, FileTooLarge, NotAPdf, TooMuchText
 from precheck.reading.facts import is_encrypted, read_attachments, read_links, read_metadata, read_outline
@@ -32,8 +33,11 @@ def check_bytes(data: bytes, name: str, limits: Limits) -> None:
         raise NotAPdf(file=name)
 
 
-def read_pdf(data: bytes, name: str, limits: Limits = Limits(), *, layout: bool = False) -> Document:
-    """Read a PDF. `layout` asks for typography too, which costs thirty times more a page.
+def read_pdf(
+    data: bytes, name: str, limits: Limits = Limits(), *, layout: bool = False, surface: bool = False
+) -> Document:
+    """Read a PDF. `layout` asks for typography too, which costs thirty times more a page; `surface` asks what of the
+    text is seen, which costs as much.
 
     Raises:
         UnreadableFile: one of `precheck.reading.errors`.
@@ -57,6 +61,11 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits(), *, layout: bool 
             pages.append(Page(number, width, height, state, lines, images, links, ink, label))
         metadata, outline, attachments = read_metadata(source), read_outline(source), read_attachments(source)
         encrypted = is_encrypted(source)
+        surfaces: tuple[PageSurface, ...] = ()
+        if surface:
+            from precheck.reading.surface import measure_surfaces
+
+            surfaces = measure_surfaces(readers, pages, assembled)
     finally:
         for reader in readers:
             reader.close()
@@ -79,6 +88,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = Limits(), *, layout: bool 
         attachments,
         encrypted,
         layouts,
+        surfaces,
     )
 
 

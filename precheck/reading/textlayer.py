@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,8 @@ class TextLayer:
 
     def __init__(self, frame: Frame, handle: Any, text: str, shifted: bool) -> None:
         self._frame, self._text, self._shifted = frame, text, shifted
+        # PDFium counts what lies beyond the basic plane as two characters.
+        self._doubled = [index for index, char in enumerate(text) if char > "\uffff"] if shifted else []
         self._handle = handle
         self._address = calls.address_of(handle)
         self._floats = (ctypes.c_float * 4)()
@@ -54,7 +57,10 @@ class TextLayer:
             start += len(part) + 2
 
     def _index(self, position: int) -> int:
-        return c.FPDFText_GetCharIndexFromTextIndex(self._handle, position) if self._shifted else position
+        if not self._shifted:
+            return position
+        doubled = bisect_left(self._doubled, position)
+        return int(c.FPDFText_GetCharIndexFromTextIndex(self._handle, position + doubled))
 
     def _split(self, part: str, start: int, spans: Sequence[tuple[int, int]]) -> Iterator[RawLine]:
         """The printed lines of what PDFium takes for one: it joins lines at hyphens and at some paragraph ends."""

@@ -25,7 +25,7 @@ KIB = 1024
 
 def _perform(request: Request) -> bytes:
     if request.operation == "read":
-        document = read_pdf(request.data, request.name, request.limits, layout=request.layout)
+        document = read_pdf(request.data, request.name, request.limits, layout=request.layout, surface=request.surface)
         return msgspec.msgpack.encode(document)
     if request.operation == "draw":
         from precheck.reading.drawing import draw

@@ -26,6 +26,8 @@ class Need(StrEnum):
     """At least one page whose text can be read."""
     LAYOUT = "layout"
     """Typography: asks the reader for `Document.layouts`."""
+    SURFACE = "surface"
+    """What of the text is seen: asks the reader for `Document.surfaces`."""
     SCREENING = "screening"
     """What only a screening looks at: a plain check leaves the rule out."""
 

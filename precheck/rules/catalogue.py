@@ -19,7 +19,8 @@ class Catalogue:
     def option_faults(self, rule: str, options: Mapping[str, Any]) -> Sequence[OptionProblem]:
         """All that is wrong with `options` for the rule of that name."""
         problems: list[OptionProblem] = []
-        build_options(find_rule(rule).options, options, problems)
+        if options:  # no options, no fault: the rule itself need not be imported
+            build_options(find_rule(rule).options, options, problems)
         return problems
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from precheck.model.document import FontUse, PageLayout
 from precheck.model.geometry import BBox
+from precheck.model.match import Match, MatchKind, Originality, Passage, Reason, Source, SourceKind, SourceShare
 from precheck.model.profile import Competence, Domain, Framework, Outline, PartSpec
 from precheck.model.structure import Dossier
 from precheck.testing import make_document, make_dossier
@@ -128,3 +129,20 @@ def _layout(
     indents: tuple[float, ...] = (),
 ) -> PageLayout:
     return PageLayout(page, fonts, body, header, footer, pitches, indents)
+
+
+def screened(
+    matched: int, *pages: str, kind: SourceKind = SourceKind.DOSSIER, excluded: Reason | None = None
+) -> Dossier:
+    """A dossier of 100 words' worth of text, `matched` of them like one source, then those pages."""
+    text = filler(9)
+    words = text.split()
+    start, end = 0, len(" ".join(words[:matched]))
+    passage = Passage(start, end, text[start:end], matched, 1)
+    match = Match("a" * 64, passage, passage, MatchKind.VERBATIM, 1.0, excluded)
+    counted = 0 if excluded else matched
+    share = SourceShare(
+        Source("a" * 64, "Un titre", kind), counted, counted / 100, int(not excluded), int(bool(excluded))
+    )
+    found = Originality("corpus", 3, 100, counted, counted, 0, 0, 0.10, 0.25, (share,), (match,))
+    return make_dossier(text, *pages, originality=found)

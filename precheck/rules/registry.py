@@ -15,7 +15,9 @@ from precheck.model.profile import Profile
 from precheck.rules.base import Context, Need, Rule
 from precheck.rules.options import OptionProblem, build_options
 
-ROOMS = ("layout", "identity", "structure", "content", "originality")
+SCREENING_ROOM = "screening"
+"""Holds the rules that need a screening, and no others: a plain check does not import them."""
+ROOMS = ("layout", "identity", "structure", "content", "originality", SCREENING_ROOM)
 
 
 @functools.cache
@@ -30,6 +32,11 @@ def rule_modules() -> Mapping[str, str]:
         for info in pkgutil.iter_modules(package.__path__):
             found[info.name.replace("_", "-")] = f"{package.__name__}.{info.name}"
     return dict(sorted(found.items()))
+
+
+def needs_screening(name: str) -> bool:
+    """Whether that rule needs a screening. Raises `KeyError` when there is none of that name."""
+    return rule_modules()[name].split(".")[-2] == SCREENING_ROOM
 
 
 @functools.cache
@@ -72,6 +79,10 @@ class Plan:
     def needs_layout(self) -> bool:
         return any(Need.LAYOUT in planned.rule.needs for planned in self.rules)
 
+    @property
+    def needs_surface(self) -> bool:
+        return any(Need.SURFACE in planned.rule.needs for planned in self.rules)
+
 
 def plan(
     profile: Profile, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset(), *, screening: bool = False
@@ -83,11 +94,11 @@ def plan(
     """
     planned = []
     for name, setting in profile.rules.items():
+        if needs_screening(name) and not screening:
+            continue
         rule = find_rule(name)
         tags = {rule.code, rule.name}
         if not setting.enabled or (only and not tags & only) or tags & skip:
-            continue
-        if Need.SCREENING in rule.needs and not screening:
             continue
         problems: list[OptionProblem] = []
         options = build_options(rule.options, setting.options, problems)

@@ -9,7 +9,7 @@ import numpy as np
 
 from precheck.similarity.pair import Background, Block, Pair, words_covered
 
-RUN_WORDS, RUN_DENSITY = 10, 0.4
+RUN_WORDS, RUN_DENSITY = 10, 0.35
 """A block stands on its runs from so many words on, when they are this share of its words."""
 COMMON_WORDS, COMMON_WEIGHT = 9, 60.0
 """A block stands on its bag of words from so many different content words on, with this sum of their rarity."""

@@ -19,7 +19,7 @@ from precheck.similarity.prepared import Flags, Places
 
 REACH, CONDENSED_REACH = 60, 400
 """Words that an edge may move; on the source's side of a summary."""
-GAIN, LOSS = 1.0, 2.0
+GAIN, LOSS = 0.85, 3.0
 """Sum from which on an edge moves outwards, inwards."""
 COPIED = 0.6
 """Share of matched words from which on nothing is given up."""

@@ -13,7 +13,7 @@ SMALL = 16
 """Words between two blocks, in order on both sides, that no evidence need fill."""
 NEAR, REACH = 45, 110
 """Words between two blocks of about the same step on both sides: with hardly any evidence between them, with some."""
-LITTLE, SOME, MUCH = -0.1, 0.06, 0.25
+LITTLE, SOME, MUCH = -0.1, 0.06, 0.3
 """Share of the words in between that must be found in the source beyond chance."""
 MASKED = 6
 """Masked words between two blocks that part them: what was set aside is not bridged."""

@@ -1,16 +1,21 @@
 """Text that was altered so that a program reads other words than a person: found, and undone for comparison.
 
 What is undone: letters of other scripts that look Latin (a selection of the confusables of Unicode Technical Standard
-39), characters without width, and words spelt out with spaces. Each is counted where it stands; a use that is
-ordinary (a Greek letter in a formula, a soft hyphen at the end of a line) is undone too and weighs nothing.
+39), characters without width, words spelt out with spaces, and single letters strewn between words. Each is told where
+it stands; a use that is ordinary (a Greek letter in a formula, a soft hyphen at the end of a line) is undone too, and
+marked so that it weighs nothing.
 """
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from precheck.model.document import Document
 from precheck.model.offsets import OffsetMap, substitute
 
 
@@ -20,16 +25,24 @@ class DisguiseKind(StrEnum):
     HOMOGLYPH = "homoglyph"
     ZERO_WIDTH = "zero-width"
     SPACED_OUT = "spaced-out"
+    STRAY = "stray"
+    """A single letter between two words."""
+    GLUED = "glued"
+    """A letter where a space should be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disguise:
-    """An altered word at `[start, end)` of the text, and the `plain` word that a person reads."""
+    """An altered word at `[start, end)` of the text, and the `plain` word that a person reads.
+
+    `ordinary` marks what people write without any wish to hide: symbols, phonetics, spaced titles, bidirectional marks.
+    """
 
     kind: DisguiseKind
     start: int
     end: int
     plain: str
+    ordinary: bool = False
 
 
 _LOOK_ALIKE: dict[int, int | str] = dict(
@@ -55,6 +68,27 @@ _HIDDEN_WORD = re.compile(rf"[^\W_]*(?:[{ZERO_WIDTH}]+[^\W_]*)+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]){4,}[^\W\d_](?![^\W_])")
 
 
+_STRAY = re.compile(r"(?<=[^\W_][ \n])[b-xzB-XZ](?=[ \n][^\W_])")
+MANY_STRAYS, STRAY_LETTERS = 12, 6
+"""From so many single letters on, and so many different ones, they are no variables of a formula."""
+STRAYS_REACH = 120
+"""Code points: a stray letter has another one as near."""
+
+_LINE_HEAD, _LINE_TAIL = re.compile(r"[^\n\f]*\Z"), re.compile(r"[^\n\f]*")
+_PHONETIC = re.compile("[\u0250-\u02af\u02c8\u02cc\u02d0]")
+_BESIDE_LATIN = re.compile(f"[A-Za-zÀ-ɏ][{ZERO_WIDTH}]+[A-Za-zÀ-ɏ]")
+_SOFT_HYPHEN = re.compile("[^\\W_]*[A-Za-zÀ-ɏ]\u00ad+[A-Za-zÀ-ɏ](?:[^\\W_]|\u00ad)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINING = frozenset(
+    "les des une que qui pour dans par sur avec est son ses aux plus pas nous vous elle elles ils ont sont cette ces "
+    "mais donc leur leurs comme fait tout tous dont sans sous entre aussi très the and that with for was are this "
+    "from".split()
+)
+"""Small words of three letters and more: one half of most words that were glued."""
+GLUED_REACH, MANY_GLUED = 1000, 4
+"""Code points, and how many glued words they must hold: two words of a text make up a third now and then."""
+
+
 def unveil(text: str) -> tuple[str, OffsetMap, tuple[Disguise, ...]]:
     """The text as a person reads it, the map back to `text`, and every altered word, in order."""
     found: list[Disguise] = []
@@ -62,22 +96,121 @@ def unveil(text: str) -> tuple[str, OffsetMap, tuple[Disguise, ...]]:
     text1, map1 = substitute(_INVISIBLE, lambda match: "", text)
     if map1.edits:
         found += [
-            Disguise(DisguiseKind.ZERO_WIDTH, m.start(), m.end(), _INVISIBLE.sub("", m[0]))
+            Disguise(
+                DisguiseKind.ZERO_WIDTH, *m.span(), _INVISIBLE.sub("", m[0]), ordinary=not _BESIDE_LATIN.search(m[0])
+            )
             for m in _HIDDEN_WORD.finditer(text)
             if _INVISIBLE.search(m[0])
         ]
     text2, map2 = substitute(_MIXED_WORD, lambda match: _plain(match[0], latin), text1)
-    found += [
-        Disguise(DisguiseKind.HOMOGLYPH, *map1.original(e.original_start, e.original_end), text2[e.start : e.end])
-        for e in map2.edits
-    ]
+    for e in map2.edits:
+        word, around = (
+            text1[e.original_start : e.original_end],
+            text1[max(0, e.original_start - 30) : e.original_end + 30],
+        )
+        span = map1.original(e.original_start, e.original_end)
+        found.append(Disguise(DisguiseKind.HOMOGLYPH, *span, text2[e.start : e.end], _is_symbol(word, around)))
     text3, map3 = substitute(_SPACED_OUT, lambda match: re.sub(r"\s", "", match[0]), text2)
     so_far = map1.then(map2)
-    found += [
-        Disguise(DisguiseKind.SPACED_OUT, *so_far.original(e.original_start, e.original_end), text3[e.start : e.end])
-        for e in map3.edits
+    for e in map3.edits:
+        span = so_far.original(e.original_start, e.original_end)
+        alone = _fills_its_line(text2, e.original_start, e.original_end)
+        found.append(Disguise(DisguiseKind.SPACED_OUT, *span, text3[e.start : e.end], ordinary=alone))
+    offsets = so_far.then(map3)
+    strays = _strays(text3)
+    if strays:
+        letters = list(text3)
+        for place in strays:
+            found.append(Disguise(DisguiseKind.STRAY, *offsets.original(place, place + 1), ""))
+            letters[place] = " "
+        text3 = "".join(letters)
+    return text3, offsets, tuple(sorted(found, key=lambda d: (d.start, d.end, d.kind)))
+
+
+def find_disguises(document: Document) -> tuple[Disguise, ...]:
+    """Every altered word of a document, at its place in `Document.text`, in order.
+
+    Soft hyphens are looked for in the raw text, as the normalised one has none left; glued words are looked for here
+    only, because to undo them takes a dictionary.
+    """
+    return _found(document.text, document.raw, document.offsets)
+
+
+@functools.lru_cache(maxsize=1)
+def _found(text: str, raw: str, offsets: OffsetMap) -> tuple[Disguise, ...]:
+    """Kept for the next rule that asks about the same document."""
+    _, _, found = unveil(text)
+    soft = []
+    if "\u00ad" in raw:
+        for match in _SOFT_HYPHEN.finditer(raw):
+            start, end = offsets.forward(*match.span())
+            soft.append(Disguise(DisguiseKind.ZERO_WIDTH, start, end, text[start:end]))
+    return tuple(sorted([*found, *soft, *_glued(text)], key=lambda d: (d.start, d.end, d.kind)))
+
+
+def _is_symbol(word: str, around: str) -> bool:
+    """Whether look-alike letters stand in a formula, in phonetics, or in a word that is all of another script.
+
+    A Greek letter beside one or two Latin ones is a formula; Cyrillic and others have no such use.
+    """
+    strange = [letter for letter in word if letter in _LOOKS]
+    latin = sum(bool(_LATIN.match(letter)) for letter in word)
+    if not latin:
+        return True
+    if all("\u0370" <= letter <= "\u03ff" for letter in strange):
+        return len(word) < 4 or latin * 2 < len(word)
+    return all(_PHONETIC.match(letter) for letter in strange) and bool(_PHONETIC.search(re.sub("[ɑɡɩ]", "", around)))
+
+
+def _fills_its_line(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line: a title set wide."""
+    before, after = _LINE_HEAD.search(text, max(0, start - 200), start), _LINE_TAIL.match(text, end, end + 200)
+    return not any(map(str.isalnum, (before[0] if before else "") + (after[0] if after else "")))
+
+
+def _strays(text: str) -> list[int]:
+    """Places of the single letters strewn between words; none when there are few, or always the same."""
+    places = [match.start() for match in _STRAY.finditer(text)]
+    if len(places) < MANY_STRAYS:
+        return []
+    ends = [-STRAYS_REACH, *places, len(text) + STRAYS_REACH]
+    near = [
+        place
+        for before, place, after in zip(ends, places, ends[2:], strict=False)
+        if min(place - before, after - place) < STRAYS_REACH
     ]
-    return text3, so_far.then(map3), tuple(sorted(found, key=lambda d: (d.start, d.end, d.kind)))
+    return near if len(near) >= MANY_STRAYS and len({text[place] for place in near}) >= STRAY_LETTERS else []
+
+
+def _glued(text: str) -> Iterator[Disguise]:
+    """Words that no other place has, made of two words of the text with a letter between; where there are many.
+
+    "queljtype" is "quel" and "type". One half is a small word, or both are long.
+    """
+    words = [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
+    usage = Counter(word for _, word in words)
+    known = {word for word, count in usage.items() if count > 1 and len(word) > 2} | _JOINING
+    near: deque[Disguise] = deque()
+    told: set[int] = set()
+    for start, word in words:
+        plain = _parted(word, known) if usage[word] == 1 else None
+        if plain is None:
+            continue
+        near.append(Disguise(DisguiseKind.GLUED, start, start + len(word), plain))
+        while start - near[0].start > GLUED_REACH:
+            near.popleft()
+        if len(near) >= MANY_GLUED:
+            yield from (disguise for disguise in near if disguise.start not in told)
+            told.update(disguise.start for disguise in near)
+
+
+def _parted(word: str, known: set[str]) -> str | None:
+    for place in range(3, len(word) - 3):
+        one, other = word[:place], word[place + 1 :]
+        small = one in _JOINING or other in _JOINING
+        if one in known and other in known and (small or min(len(one), len(other)) > 4):
+            return f"{one} {other}"
+    return None
 
 
 def _plain(word: str, latin: bool) -> str:

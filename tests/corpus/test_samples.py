@@ -14,6 +14,7 @@ import pytest
 from corpus.samples.generate.catalogue import catalogue
 from corpus.samples.generate.make import make
 from corpus.samples.generate.manifest import manifest
+from corpus.samples.generate.statements import PLACE, statements
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 SAMPLES = CORPUS / "samples"
@@ -37,6 +38,10 @@ def truth_of(name: str) -> dict[str, Any]:
 def test_no_file_is_left_over() -> None:
     assert sorted(file.stem for file in SAMPLES.glob("*.pdf")) == sorted(CATALOGUE)
     assert sorted(file.stem for file in SAMPLES.glob("*.toml")) == sorted(CATALOGUE)
+
+
+def test_the_statements_of_2006_are_those_of_the_framework() -> None:
+    assert PLACE.read_text(encoding="utf-8") == statements()
 
 
 def test_the_manifest_is_fresh() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from precheck.i18n import Translator
 from precheck.model.finding import Severity, Status
-from precheck.rules.base import Case, Rule
+from precheck.rules.base import Case, Need, Rule
 from precheck.rules.engine import run
-from precheck.rules.registry import ROOMS, Plan, PlannedRule, all_rules
+from precheck.rules.registry import ROOMS, Plan, PlannedRule, all_rules, needs_screening
 
 RULES = list(all_rules().values())
 SECTIONS = ("What it checks", "Why", "How to fix", "Limits", "Options")
@@ -77,11 +77,12 @@ def test_codes_and_names() -> None:
     codes = [rule.code for rule in RULES]
     assert len(set(codes)) == len(codes)
     assert codes == sorted(codes)
-    letters = dict(zip("LISCO", ROOMS, strict=True))
+    letters = dict(zip(ROOMS, "LISCOO", strict=True))
     for name, rule in all_rules().items():
         assert name == rule.name
         room, module = type(rule).__module__.split(".")[-2:]
-        assert letters[rule.code[0]] == room
+        assert letters[room] == rule.code[0]
+        assert (Need.SCREENING in rule.needs) == needs_screening(name)
         assert rule.name == module.replace("_", "-")
         assert re.fullmatch(r"[LISCO]\d{3}", rule.code)
         if rule.requirements:

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.samples.generate.catalogue import catalogue
 from corpus.samples.generate.make import make
 from corpus.samples.generate.manifest import CORPUS, manifest
+from corpus.samples.generate.statements import PLACE, statements
 
 SAMPLES = Path(__file__).parent.parent
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         (options.output / f"{name}.toml").write_text(made.truth, encoding="utf-8")
         print(f"{name}.pdf  {len(made.pdf) / 1000:.0f} kB")
     if options.output == SAMPLES:
+        PLACE.write_text(statements(), encoding="utf-8")
         (CORPUS / "manifest.toml").write_text(manifest(), encoding="utf-8")
     return 0
 

@@ -1,31 +1,85 @@
-"""``corpus/manifest.toml``: what ships, under which licence, with which SHA-256."""
+"""``corpus/manifest.toml``: what ships, by whom, under which licence, with which SHA-256."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 CORPUS = Path(__file__).parents[2]
 SAMPLE_LICENCE = "CC-BY-4.0"
 OFFICIAL = "Texte officiel, hors droit d'auteur"
-TEXTS = {"texts/c2i2e-2010.txt": "Référentiel C2i2e, arrêté du 14 décembre 2010"}
 HEAD = """\
 # What ships with the product to compare against. Written by `python -m corpus.samples.generate`.
-# kind: "sample" (a dossier written for the project) or "official" (a text that every candidate may copy).
+# kind: "dossier" (a sample written for the project) or "official" (a text that every candidate may copy).
 """
+_YEAR = re.compile(r"[/-]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of a file."""
+
+    path: str
+    title: str
+    licence: str
+    kind: str
+    author: str
+    year: str
+
+
+TEXTS = (
+    Entry(
+        "texts/c2i2e-2010.txt",
+        "Référentiel C2i2e, arrêté du 14 décembre 2010",
+        OFFICIAL,
+        "official",
+        "Ministère de l'enseignement supérieur et de la recherche",
+        "2010",
+    ),
+    Entry(
+        "texts/c2i2e-2006.txt",
+        "Référentiel C2i2e, circulaire du 19 décembre 2005",
+        OFFICIAL,
+        "official",
+        "Ministère de l'éducation nationale, de l'enseignement supérieur et de la recherche",
+        "2006",
+    ),
+)
 
 
 def manifest(corpus: Path = CORPUS) -> str:
     """The manifest's text, for the files that lie in ``corpus`` now."""
-    entries = [_entry(corpus / path, path, title, OFFICIAL, "official") for path, title in TEXTS.items()]
-    for pdf in sorted((corpus / "samples").glob("*.pdf")):
-        with pdf.with_suffix(".toml").open("rb") as file:
-            title = f"{tomllib.load(file)['title']} ({pdf.stem})"
-        entries.append(_entry(pdf, f"samples/{pdf.name}", title, SAMPLE_LICENCE, "sample"))
-    return HEAD + "".join(entries)
+    samples = [_sample(pdf) for pdf in sorted((corpus / "samples").glob("*.pdf"))]
+    return HEAD + "".join(_written(corpus, entry) for entry in (*TEXTS, *samples))
 
 
-def _entry(file: Path, path: str, title: str, licence: str, kind: str) -> str:
-    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    return f'\n[[files]]\npath = "{path}"\ntitle = "{title}"\nlicence = "{licence}"\nkind = "{kind}"\nsha256 = "{sha256}"\n'
+def _sample(pdf: Path) -> Entry:
+    with pdf.with_suffix(".toml").open("rb") as file:
+        truth = tomllib.load(file)
+    years = truth.get("years") or [""]
+    return Entry(
+        f"samples/{pdf.name}",
+        f"{truth['title']} ({pdf.stem})",
+        SAMPLE_LICENCE,
+        "dossier",
+        truth["candidate"],
+        _YEAR.sub("-", years[0]),
+    )
+
+
+def _written(corpus: Path, entry: Entry) -> str:
+    sha256 = hashlib.sha256((corpus / entry.path).read_bytes()).hexdigest()
+    rows = {
+        "path": entry.path,
+        "title": entry.title,
+        "licence": entry.licence,
+        "kind": entry.kind,
+        "author": entry.author,
+        "year": entry.year,
+        "visibility": "public",
+        "sha256": sha256,
+    }
+    return "\n[[files]]\n" + "".join(f'{key} = "{value}"\n' for key, value in rows.items() if value)
