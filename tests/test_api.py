@@ -59,6 +59,8 @@ def test_a_screener_looks_at_the_dossier_and_the_report_has_what_it_found() -> N
     assert report.dossier.originality == ORIGINALITY
     assert [dossier.structure.introduction is not None for dossier in screener.seen] == [True]
     assert plain.dossier.originality is None
+    assert [outcome.name for outcome in report.outcomes] == ["similar-passages"]
+    assert plain.outcomes == ()
 
 
 def test_competences_are_placed_in_their_part_and_elsewhere() -> None:
