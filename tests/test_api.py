@@ -51,11 +51,11 @@ ORIGINALITY = Originality("c0", 3, 2, 0, 0, 0, 0, 0.1, 0.25)
 
 def test_a_screener_looks_at_the_dossier_and_the_report_has_what_it_found() -> None:
     screener = _Screener()
+    profile = replace(GRENOBLE, rules={"similar-passages": RuleSetting("similar-passages")})
+    source = Source("a.pdf", make_pdf("# Introduction\nBonjour."))
     with Reader() as reader:
-        report = Checker(GRENOBLE, reader, screener=screener).check(
-            Source("a.pdf", make_pdf("# Introduction\nBonjour."))
-        )
-        plain = Checker(GRENOBLE, reader).check(Source("a.pdf", make_pdf("# Introduction\nBonjour.")))
+        report = Checker(profile, reader, screener=screener).check(source)
+        plain = Checker(profile, reader).check(source)
     assert report.dossier.originality == ORIGINALITY
     assert [dossier.structure.introduction is not None for dossier in screener.seen] == [True]
     assert plain.dossier.originality is None
