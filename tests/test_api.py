@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from precheck.api import Checker, competence_places, projection
 from precheck.model.match import Originality
+from precheck.model.profile import RuleSetting
 from precheck.model.report import CompetencePlace, DomainProjection, Refusal, Report
 from precheck.model.structure import Dossier
 from precheck.profile import load_profile
