@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from precheck.api import Checker, competence_places, projection
+from precheck.errors import BadConfiguration
 from precheck.model.match import Originality
 from precheck.model.profile import RuleSetting
 from precheck.model.report import CompetencePlace, DomainProjection, Refusal, Report
@@ -64,6 +65,18 @@ def test_a_screener_looks_at_the_dossier_and_the_report_has_what_it_found() -> N
     assert plain.dossier.originality is None
     assert [outcome.name for outcome in report.outcomes] == ["similar-passages"]
     assert plain.outcomes == ()
+
+
+class _Damaged:
+    def screen(self, dossier: Dossier) -> Originality:
+        raise BadConfiguration(reason="the corpus is damaged")
+
+
+def test_a_corpus_that_cannot_be_read_is_told_as_such() -> None:
+    with Reader() as reader:
+        refused = Checker(GRENOBLE, reader, screener=_Damaged()).check_or_refuse(Source("a.pdf", make_pdf("Un mot.")))
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.exit_code) == ("BadConfiguration", 4)
 
 
 def test_competences_are_placed_in_their_part_and_elsewhere() -> None:
