@@ -5,15 +5,24 @@ The libraries that compare are heavy: they are imported by the functions that ne
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from precheck.api import Screener
+from precheck.model import match
 from precheck.model.match import Originality, Reason
 from precheck.model.profile import Profile, Screening
 from precheck.model.structure import Dossier
 from precheck.reading.pool import Reader, Source
+from precheck.structure.file_name import candidate_of_file_name
+
+if TYPE_CHECKING:
+    from precheck.similarity.exclusions.base import Party
+    from precheck.similarity.index.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,9 @@ def open_screener(demand: Demand, screening: Screening) -> Screener:
     Raises:
         CorpusError: one of them cannot be used; see `precheck.similarity.errors`.
     """
-    raise NotImplementedError
+    from precheck.similarity.screening import CorpusScreener
+
+    return CorpusScreener(_corpora(demand), demand.settings(screening), _party(demand))
 
 
 def batch_screener(demand: Demand, screening: Screening, dossiers: Iterable[Dossier]) -> Screener:
@@ -77,7 +88,37 @@ def batch_screener(demand: Demand, screening: Screening, dossiers: Iterable[Doss
 
     Raises as `open_screener`.
     """
-    raise NotImplementedError
+    from precheck.similarity.index.corpus import Corpus
+    from precheck.similarity.screening import CorpusScreener, prepare_dossier
+
+    peers = Corpus.of((_peer(dossier), prepare_dossier(dossier)) for dossier in dossiers)
+    both = peers + _corpora(demand) if demand.corpora else peers
+    return CorpusScreener(both, demand.settings(screening), _party(demand), peer_id)
+
+
+def _corpora(demand: Demand) -> Corpus:
+    from precheck.similarity.index.corpus import Corpus
+
+    opened = [Corpus.open(folder) for folder in demand.corpora]
+    return functools.reduce(operator.add, opened)
+
+
+def _party(demand: Demand) -> Party:
+    from precheck.similarity.exclusions.base import Party
+    from precheck.similarity.sources import author_key
+
+    collaborators = frozenset(author_key(name) for name in demand.collaborators)
+    return Party(author_key(demand.author), collaborators, demand.set_aside)
+
+
+def _peer(dossier: Dossier) -> match.Source:
+    """A dossier of the batch as a source; its author by the file's name, when that tells one."""
+    from precheck.similarity.sources import author_key
+
+    document = dossier.document
+    name = candidate_of_file_name(document.name)
+    author = author_key(name) if name else ""
+    return match.Source(peer_id(dossier), document.name, match.SourceKind.DOSSIER, author, pages=len(document.pages))
 
 
 def peer_id(dossier: Dossier) -> str:
@@ -90,4 +131,14 @@ def peer_id(dossier: Dossier) -> str:
 
 def compare(first: Text, second: Text, screening: Screening) -> Originality:
     """What the first text has in common with the second, nothing set aside."""
-    raise NotImplementedError
+    import hashlib
+
+    from precheck.similarity.index.corpus import Corpus
+    from precheck.similarity.prepared import prepare
+    from precheck.similarity.screening import CorpusScreener, prepare_dossier
+
+    one, other = (prepare_dossier(text.dossier) if text.dossier else prepare(text.text) for text in (first, second))
+    digest = hashlib.sha256(second.text.encode("utf-8", "surrogatepass")).hexdigest()
+    pages = len(second.dossier.document.pages) if second.dossier else None
+    source = match.Source(digest, second.name, match.SourceKind.DOSSIER, pages=pages)
+    return CorpusScreener(Corpus.of([(source, other)]), replace(screening, exclusions=())).screen_text(one)

@@ -4,12 +4,13 @@ are told by their look."""
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from precheck.model.document import Document, Line
 from precheck.model.structure import Structure
 from precheck.similarity.prepared import Prepared, prepare
+from precheck.structure.hidden import merged
 
 GAP = 1.35
 """Pitches between the tops of two lines: more than that parts paragraphs."""
@@ -20,8 +21,9 @@ SHORT = 0.85
 _STOPS = (".", "!", "?", "…", ":", "»", "”")
 
 
-def prepare_document(document: Document, structure: Structure) -> Prepared:
-    """The text of a document without running headers and footers, printed page numbers and contents tables.
+def prepare_document(document: Document, structure: Structure, unseen: Sequence[tuple[int, int]] = ()) -> Prepared:
+    """The text of a document without running headers and footers, printed page numbers and contents tables, and without
+    the spans in `unseen`.
 
     A paragraph begins below a vertical gap clearly larger than the usual pitch, at an indented line, below a line
     that ends a sentence well short of the right margin, and at each heading.
@@ -35,7 +37,9 @@ def prepare_document(document: Document, structure: Structure) -> Prepared:
     gone = {start for start, _ in skipped}
     lines = [line for line in document.lines if line.start not in gone and not line.rotated]
     headings = {heading.start for heading in structure.headings}
-    return prepare(document.text, skipped=sorted(skipped), paragraphs=sorted({*_beginnings(lines), *headings}))
+    return prepare(
+        document.text, skipped=merged([*skipped, *unseen]), paragraphs=sorted({*_beginnings(lines), *headings})
+    )
 
 
 def _is_entry(line: Line) -> bool:

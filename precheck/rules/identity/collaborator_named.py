@@ -9,23 +9,15 @@ from precheck.i18n import msg
 from precheck.model.finding import Evidence, Severity, Status
 from precheck.model.structure import Certainty, Dossier
 from precheck.rules.base import Case, Context, Hit, NoOptions, Rule, span_evidence
+from precheck.structure.collaboration import REACH, WITH
 from precheck.structure.folding import fold
 from precheck.structure.labels import name_runs
 from precheck.structure.names import PersonName
 from precheck.testing import SCAN, make_dossier
 
-WITH = re.compile(
-    r"\b(?:en (?:etroite )?collaboration avec|avec la (?:collaboration|participation|contribution|complicite) d[eu']"
-    r"|en (?:binome|trinome|equipe|duo|groupe) avec|mon binome|ma binome|mon trinome|ma co-?equipiere|mon co-?equipier"
-    r"|(?:bi|tri)nome ?:|co-?(?:ecrit|redige|realise|construit|concu|anime|auteure?s?|elabore)e?s? (?:avec|:)"
-    r"|(?:dossier|projet|travail|sequence|scenario|rapport)[^.;:\n]{0,40}\b(?:realise|mene|redige|ecrit|concu|construit"
-    r"|elabore|prepare|commun|partage)e?s? avec)"
-)
 CO_AUTHOR = re.compile(
     r"binome|trinome|equipier|equipiere|co-?(?:ecrit|redige|auteur)|(?:dossier|rapport)[^.;:\n]{0,40} avec"
 )
-REACH = 110
-"""Code points after such words in which the name is looked for."""
 
 
 class CollaboratorNamed(Rule[NoOptions]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from precheck.model.profile import Screening
@@ -11,6 +11,19 @@ from precheck.similarity.prepared import Flags, Prepared
 
 WordSpans: TypeAlias = list[tuple[int, int]]
 """Words `[first, last)` of a prepared text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who deposits, with whom, and which sources an evaluator set aside.
+
+    `author` and `collaborators` are keys of authors (see `precheck.similarity.sources.author_key`), `chosen` the
+    identifiers of sources, or how they begin.
+    """
+
+    author: str = ""
+    collaborators: frozenset[str] = frozenset()
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +38,4 @@ class Subject:
     screening: Screening = Screening()
     official: tuple[Prepared, ...] = ()
     common: Callable[[Prepared], Flags] | None = None
+    party: Party = field(default_factory=Party)

@@ -1,0 +1,213 @@
+"""Screening: a dossier, what may be copied, and a corpus in; the passages to review and what was set aside out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from precheck.model.match import (
+    Match,
+    MatchKind,
+    Originality,
+    Passage,
+    QuotationFault,
+    Reason,
+    Source,
+    SourceKind,
+)
+from precheck.model.profile import Screening
+from precheck.model.structure import Dossier
+from precheck.similarity.align import Alignment, align
+from precheck.similarity.documents import prepare_document
+from precheck.similarity.exclusions.base import Party, Subject
+from precheck.similarity.exclusions.catalogue import SetAside, reason_of_source, set_aside
+from precheck.similarity.exclusions.quotations import QuotedSpan, quoted
+from precheck.similarity.index.corpus import Corpus
+from precheck.similarity.pair import Pair, words_covered
+from precheck.similarity.prepared import Flags, Prepared, prepare
+from precheck.similarity.runs import run_blocks
+from precheck.similarity.score import originality
+from precheck.similarity.sources import author_key
+from precheck.structure.hidden import unseen_spans
+
+CANDIDATES = 100
+"""Documents of the corpus that are aligned with a dossier."""
+ALLOWED = (SourceKind.OFFICIAL, SourceKind.TEMPLATE)
+"""Kinds of sources that everybody may copy."""
+SET_ASIDE_WORDS = 8
+"""Words in runs from which on a passage that was set aside is told."""
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An alignment with one source; `reason` says why it does not count."""
+
+    source: Source
+    text: Prepared
+    alignment: Alignment
+    reason: Reason | None = None
+
+
+class CorpusScreener:
+    """Compares dossiers with a corpus. Safe to share between threads.
+
+    Args:
+        corpus: what is compared with.
+        screening: thresholds and exclusions of the profile.
+        party: who deposits; the author is told by the deposit's candidate where it is empty.
+        identify: the identifier of a dossier among the sources, so that it is not compared with itself; None when
+            dossiers are no sources. The same bytes deposited by somebody else are compared.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        screening: Screening = Screening(),
+        party: Party = Party(),
+        identify: Callable[[Dossier], str] | None = None,
+    ) -> None:
+        self._corpus, self._screening, self._party, self._identify = corpus, screening, party, identify
+        allowed = [doc for doc in corpus if corpus.source(doc).kind in ALLOWED]
+        self._allowed = tuple((corpus.source(doc), corpus.prepared(doc)) for doc in allowed)
+        self._official = (*(text for _, text in self._allowed), *_templates(screening.templates))
+
+    def screen(self, dossier: Dossier) -> Originality:
+        """What the dossier has in common with the corpus.
+
+        Raises:
+            CorpusDamaged: a file of the corpus is not what was written.
+        """
+        prepared = prepare_dossier(dossier)
+        party = self._party
+        candidate = dossier.deposit.candidate
+        if not party.author and candidate is not None:
+            party = replace(party, author=author_key(candidate.name))
+        own = self._identify(dossier) if self._identify else None
+        return self.screen_text(prepared, party, own)
+
+    def screen_text(self, prepared: Prepared, party: Party = Party(), own: str | None = None) -> Originality:
+        """The same for a text that is prepared already; `own` is its identifier among the sources."""
+        subject = Subject(prepared, self._screening, self._official, self._common(party), party)
+        aside = set_aside(subject)
+        found = list(self._found(subject, aside, own))
+        sources = {one.source.id: one.source for one in found}
+        faults = [span for span in quoted(subject) if span.fault is not None]
+        matches = [_match(prepared, one, faults) for one in found]
+        return originality(
+            prepared, matches, sources, self._screening, self._corpus.fingerprint, len(self._corpus) - (own is not None)
+        )
+
+    def _common(self, party: Party) -> Callable[[Prepared], Flags]:
+        authors = self._screening.common_authors
+        return lambda prepared: self._corpus.common(prepared.stems, party.author, authors)
+
+    def _found(self, subject: Subject, aside: SetAside, own: str | None) -> Iterator[_Found]:
+        prepared = subject.prepared
+        nominated = []
+        for nomination in self._corpus.nominate(prepared, CANDIDATES):
+            source = self._corpus.source(nomination.doc)
+            if source.kind in ALLOWED or source.id == own:
+                continue
+            text = self._corpus.prepared(nomination.doc)
+            if text.language != prepared.language:
+                continue
+            nominated.append((source, text))
+            reason = reason_of_source(source, subject)
+            for alignment in align(prepared, text, aside.masked):
+                yield _Found(source, text, alignment, reason)
+        yield from _set_aside_passages(prepared, aside, [*self._allowed, *nominated])
+
+
+def prepare_dossier(dossier: Dossier) -> Prepared:
+    """The text of a dossier that a person sees, ready for comparing; the last few are kept by their content."""
+    return _prepared(_Key(dossier))
+
+
+class _Key:
+    """A dossier, equal to another of the same bytes read in the same way."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._same = (dossier.document.sha256, bool(dossier.document.surfaces))
+
+    def __hash__(self) -> int:
+        return hash(self._same)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._same == other._same
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _prepared(key: _Key) -> Prepared:
+    document = key.dossier.document
+    return prepare_document(document, key.dossier.structure, unseen_spans(document))
+
+
+def _templates(texts: Iterable[str]) -> Iterator[Prepared]:
+    for text in texts:
+        yield prepare(text, skipped=())
+
+
+def _set_aside_passages(
+    prepared: Prepared, aside: SetAside, sources: Iterable[tuple[Source, Prepared]]
+) -> Iterator[_Found]:
+    """What would have matched if nothing had been set aside: each passage once, with the source that holds most of it,
+    official texts before others."""
+    if not aside.spans:
+        return
+    candidates = []
+    for rank, (source, text) in enumerate(sources):
+        if text.language != prepared.language:
+            continue
+        for block in run_blocks(Pair(prepared, text, ~aside.masked)):
+            if block.matched >= SET_ASIDE_WORDS:
+                allowed = source.kind in ALLOWED
+                candidates.append((not allowed, -block.matched, rank, block, source, text))
+    candidates.sort(key=lambda candidate: candidate[:4])
+    told = np.zeros(len(prepared), np.bool_)
+    for _, _, _, block, source, text in candidates:
+        if told[block.start : block.end].mean() > 0.5:
+            continue
+        told[block.start : block.end] = True
+        density = block.matched / block.length
+        sides = block.start, block.end, block.source_start, block.source_end
+        alignment = Alignment(*sides, MatchKind.EDITED if density < 1 else MatchKind.VERBATIM, round(density, 3))
+        yield _Found(source, text, alignment, _reason(aside, block.start, block.end))
+
+
+def _reason(aside: SetAside, start: int, end: int) -> Reason:
+    """The reason that holds for most of the words, the first of equals."""
+    reasons = dict.fromkeys(reason for _, _, reason in aside.spans)
+    return max(
+        reasons,
+        key=lambda reason: words_covered(((first, last) for first, last, r in aside.spans if r is reason), start, end),
+    )
+
+
+def _match(prepared: Prepared, found: _Found, faults: list[QuotedSpan]) -> Match:
+    alignment = found.alignment
+    fault: QuotationFault | None = None
+    for span in faults:
+        shared = min(alignment.end, span.last) - max(alignment.start, span.first)
+        if 2 * shared >= min(alignment.end - alignment.start, span.last - span.first):
+            fault = span.fault
+            break
+    return Match(
+        found.source.id,
+        _passage(prepared, alignment.start, alignment.end, paged=True),
+        _passage(found.text, alignment.source_start, alignment.source_end, paged=found.source.pages is not None),
+        alignment.kind,
+        alignment.similarity,
+        found.reason,
+        fault,
+    )
+
+
+def _passage(text: Prepared, first: int, last: int, *, paged: bool) -> Passage:
+    start, end = text.span(first, last)
+    page = text.text.count("\f", 0, start) + 1 if paged else None
+    return Passage(start, end, text.text[start:end], last - first, page)
