@@ -12,8 +12,15 @@ from precheck.report.plain import plain
 from precheck.structure.disguise import unveil
 from precheck.structure.folding import fold
 
-MAX_WORDS = 1500
-"""Words of a passage that are shown and compared; how many more there are is told."""
+COMPARED = 12_000
+"""Words of a passage that are compared."""
+SHOWN = 1500
+"""Words of a passage that are shown; how many more there are is told."""
+LONG = 300
+"""Words: in a longer passage, long runs of common words are folded."""
+RUN = 80
+ENDS = 30
+"""Words that are left at either end of a common run of more than `RUN`, once folded."""
 _LINE_END = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[a-zà-ÿœ])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SMALL = 3
@@ -22,10 +29,14 @@ _SMALL = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that follow each other. `common`: they stand in the other passage too, in the same order."""
+    """Words that follow each other. `common`: they stand in the other passage too, in the same order.
+
+    `folded` counts common words that are left out here; such a piece has no text.
+    """
 
     text: str
     common: bool
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,37 @@ def compare(own: str, source: str) -> Sides:
     The pieces follow the longest common subsequence of words (Indel distance; Hyyrö 2004, by rapidfuzz).
     """
     ours, theirs = _words(own), _words(source)
-    shown, beside = ours[:MAX_WORDS], theirs[:MAX_WORDS]
-    flags, beside_flags = _common(shown, beside)
-    return Sides(
-        tuple(_pieces(shown, flags)), tuple(_pieces(beside, beside_flags)), len(ours) - len(shown),
-        len(theirs) - len(beside),
-    )  # fmt: skip
+    flags, beside = _common(ours[:COMPARED], theirs[:COMPARED])
+    (shown, more), (shown_beside, source_more) = _side(ours, flags), _side(theirs, beside)
+    return Sides(shown, shown_beside, more, source_more)
+
+
+def _side(words: Sequence[str], flags: Sequence[bool]) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of one passage, and how many words are left out at its end."""
+    kept: list[Piece] = []
+    room = SHOWN
+    told = 0
+    for piece in _pieces(words, flags):
+        if not room:
+            break
+        shown = piece.text.split(" ")[:room] if piece.text else []
+        kept.append(Piece(" ".join(shown), piece.common, piece.folded))
+        room -= len(shown)
+        told += len(shown) + piece.folded
+    return tuple(kept), len(words) - told
+
+
+def _pieces(words: Sequence[str], flags: Sequence[bool]) -> Iterator[Piece]:
+    start = 0
+    for common, run in groupby(flags):
+        end = start + len(list(run))
+        if common and end - start > RUN and len(words) > LONG:
+            yield Piece(" ".join(words[start : start + ENDS]), True)
+            yield Piece("", True, end - start - 2 * ENDS)
+            yield Piece(" ".join(words[end - ENDS : end]), True)
+        else:
+            yield Piece(" ".join(words[start:end]), common)
+        start = end
 
 
 def _words(text: str) -> list[str]:
@@ -81,8 +117,3 @@ def _common(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[bool], lis
 def _key(word: str) -> str:
     folded = fold(unveil(word)[0])
     return _NOT_LETTERS.sub("", folded) or folded
-
-
-def _pieces(words: Sequence[str], flags: Sequence[bool]) -> Iterator[Piece]:
-    for common, run in groupby(zip(words, flags, strict=True), key=lambda pair: pair[1]):
-        yield Piece(" ".join(word for word, _ in run), common)

@@ -244,7 +244,7 @@ def _passage(found: Found, group: SourceGroup, dossier: Dossier | None, voice: V
     source = group.share.source
     seen = bool(match.source_passage.text)
     sides = compare(words_of(dossier, match.passage), match.source_passage.text)
-    own = sides.own if seen else (Piece(" ".join(piece.text for piece in sides.own), True),)
+    own = sides.own
     unseen = ""
     if not seen:
         hidden = source.visibility is not Visibility.PUBLIC

@@ -87,6 +87,9 @@ class CorpusScreener:
         if not party.author and candidate is not None:
             party = replace(party, author=author_key(candidate.name))
         own = self._identify(dossier) if self._identify else None
+        if not party.author and own is not None:
+            # Nobody is named: what this dossier says is not common for being among the sources itself.
+            party = replace(party, author=own)
         return self.screen_text(prepared, party, own)
 
     def screen_text(self, prepared: Prepared, party: Party = Party(), own: str | None = None) -> Originality:
