@@ -35,16 +35,10 @@ class Bags:
         """In how many units each word of the vocabulary stands."""
         return np.bincount(self.words, minlength=self.size)
 
-    def flags(self, kept: Flags | None = None) -> Flags:
-        """Which words stand in which unit: units by vocabulary, or by those words of it that are `kept`."""
-        rows, columns = np.repeat(np.arange(len(self)), np.diff(self.starts)), self.words
-        size = self.size
-        if kept is not None:
-            chosen = kept[columns]
-            rows, columns = rows[chosen], (np.cumsum(kept) - 1)[columns[chosen]]
-            size = int(kept.sum())
-        found = np.zeros((len(self), size), np.bool_)
-        found[rows, columns] = True
+    def flags(self) -> Flags:
+        """Which words stand in which unit: units by vocabulary."""
+        found = np.zeros((len(self), self.size), np.bool_)
+        found[np.repeat(np.arange(len(self)), np.diff(self.starts)), self.words] = True
         return found
 
     def norms(self, weights: Vector) -> Vector:
@@ -71,12 +65,17 @@ def bags(words: Ids, units: Places, size: int, kept: Flags | None = None) -> Bag
 
 def products(one: Bags, weights: Vector, two: Bags, other_weights: Vector) -> Matrix:
     """The scalar product of each unit of `one` with each of `two`: rows by columns."""
-    left = sparse.csr_matrix((weights, one.words.astype(np.int32), one.starts.astype(np.int32)), (len(one), one.size))
-    right = sparse.csc_matrix(
-        (other_weights, two.words.astype(np.int32), two.starts.astype(np.int32)), (one.size, len(two))
-    )
+    left = sparse.csr_matrix(_weighty(one, weights), (len(one), one.size))
+    right = sparse.csc_matrix(_weighty(two, other_weights), (one.size, len(two)))
     found: Matrix = (left @ right).toarray()
     return found
+
+
+def _weighty(bags: Bags, weights: Vector) -> tuple[Vector, NDArray[np.int32], NDArray[np.int32]]:
+    """The bags as data, columns and row starts of a sparse matrix, without the words that weigh nothing."""
+    kept = weights != 0
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return weights[kept], bags.words[kept].astype(np.int32), before[bags.starts].astype(np.int32)
 
 
 def common(one: Bags, two: Bags, pairs: Ids) -> Ids:

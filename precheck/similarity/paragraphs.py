@@ -21,7 +21,7 @@ SCORE = 1.25
 NEIGHBOUR = 0.6
 """The same for a paragraph of the source next to the best one, which a person condensed together with it."""
 RARE_IN_PARAGRAPHS = 3
-"""Paragraphs of both texts in which a rare word stands, at most, and in two at least."""
+"""Paragraphs of both texts together in which a rare word stands, at most."""
 FEWEST_RARE = 4
 """Rare words in common below which no paragraph reaches the score."""
 RARE = 7
@@ -105,9 +105,8 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
 
 def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix:
     """How many rare words each two paragraphs have in common."""
-    rare = (usage >= 2) & (usage <= RARE_IN_PARAGRAPHS)
-    found: Matrix = (mine.flags(rare).astype(np.float32) @ other.flags(rare).astype(np.float32).T).astype(np.float64)
-    return found
+    rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
+    return products(mine, rare[mine.words], other, rare[other.words])
 
 
 def _cosine(mine: Bags, other: Bags, usage: Ids) -> Matrix:

@@ -121,7 +121,7 @@ class CorpusScreener:
                 continue
             nominated.append((source, text))
             reason = reason_of_source(source, subject)
-            for alignment in align(dossier, Comparable(text)):
+            for alignment in align(dossier, Comparable(text).ready()):
                 yield _Found(source, text, alignment, reason)
         yield from _set_aside_passages(prepared, aside, [*self._allowed, *nominated])
 
