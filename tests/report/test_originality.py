@@ -114,7 +114,7 @@ def test_a_passage_stands_beside_its_source() -> None:
         "erreurs",
     ]
     assert (edited.highlight, reworded.highlight) == (False, True)
-    assert [piece.text for piece in reworded.own if piece.common] == ["charte de la classe"]
+    assert [piece.text for piece in reworded.own if piece.common] == ["charte", "de la classe"]
 
 
 def test_what_is_wrong_with_quotation_marks_is_named() -> None:
@@ -185,6 +185,20 @@ def test_running_headers_between_two_pages_are_no_words_of_a_passage() -> None:
     assert "\n4\f" in over.text
     assert "4" not in words_of(dossier, over)
     assert [page for page, _ in boxes_of(dossier, over)] == [4, 5]
+
+
+def test_a_source_that_adds_nothing_is_folded() -> None:
+    found = screened()
+    (first, *_) = found.sources
+    again = replace(first, source=replace(first.source, id="again", title="Une copie de la page"))
+    copies = tuple(replace(match, source="again") for match in found.standing if match.source == first.source.id)
+    twice = replace(found, sources=(first, again, *found.sources[1:]), matches=(*found.matches, *copies))
+    groups = section(twice, screened_dossier(), EN, Album(NO_PICTURES)).groups
+    assert [(group.row.number, group.repeated) for group in groups] == [
+        (1, ""),
+        (2, "Show its 2 passages, found in the sources above too"),
+        (3, ""),
+    ]
 
 
 # --- pages in small ---
