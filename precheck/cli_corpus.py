@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _folder = click.argument("folder", metavar="CORPUS", type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 _MANY = 20
-"""Skipped files that are told one by one."""
+"""Files that cannot be read are told one by one up to here."""
 
 
 @click.group()
@@ -228,20 +228,24 @@ def _add(writer: CorpusWriter, items: list[Item | Skipped], jobs: int, say: Tran
     with Reader(workers=jobs) as reader:
         results = list(_with_progress(add_items(writer, items, reader, jobs), len(items)))
     skipped = [result for result in results if isinstance(result, Skipped)]
-    for one in skipped[:_MANY]:
+    faults = [one for one in skipped if one.fault]
+    for one in faults[:_MANY]:
         click.echo(f"✗ {one.name}: {say(one.reason)}", err=True)
-    if len(skipped) > _MANY:
-        more = msgs("… and {count} more", "… and {count} more", len(skipped) - _MANY)
+    if len(faults) > _MANY:
+        more = msgs("… and {count} more", "… and {count} more", len(faults) - _MANY)
         click.echo(f"  {say(more)}", err=True)
     entered = [result for result in results if not isinstance(result, Skipped)]
     known = sum(one.known for one in entered)
     parts = [msgs("{count} source added", "{count} sources added", len(entered) - known)]
     if known:
         parts.append(msgs("{count} was there already", "{count} were there already", known))
-    if skipped:
-        parts.append(msgs("{count} file left out", "{count} files left out", len(skipped)))
+    if faults:
+        parts.append(msgs("{count} could not be read", "{count} could not be read", len(faults)))
+    if len(skipped) > len(faults):
+        others = len(skipped) - len(faults)
+        parts.append(msgs("{count} file of another kind left out", "{count} files of other kinds left out", others))
     click.echo(f"✓ {', '.join(map(say, parts))}")
-    return sum(one.fault for one in skipped)
+    return len(faults)
 
 
 def _with_progress(results: Iterator[Entered | Skipped], count: int) -> Iterable[Entered | Skipped]:

@@ -26,7 +26,7 @@ from precheck.similarity.exclusions.base import Party, Subject
 from precheck.similarity.exclusions.catalogue import SetAside, reason_of_source, set_aside
 from precheck.similarity.exclusions.quotations import QuotedSpan, quoted
 from precheck.similarity.index.corpus import Corpus
-from precheck.similarity.pair import Pair, words_covered
+from precheck.similarity.pair import Comparable, Pair, words_covered
 from precheck.similarity.prepared import Flags, Prepared, prepare
 from precheck.similarity.runs import run_blocks
 from precheck.similarity.score import originality
@@ -113,6 +113,7 @@ class CorpusScreener:
     def _found(self, subject: Subject, aside: SetAside, own: str | None) -> Iterator[_Found]:
         prepared = subject.prepared
         nominated = []
+        dossier = Comparable(prepared, aside.masked)
         for nomination in self._corpus.nominate(prepared, CANDIDATES):
             source = self._corpus.source(nomination.doc)
             if source.kind in ALLOWED or source.id == own:
@@ -122,7 +123,7 @@ class CorpusScreener:
                 continue
             nominated.append((source, text))
             reason = reason_of_source(source, subject)
-            for alignment in align(prepared, text, aside.masked):
+            for alignment in align(dossier, Comparable(text)):
                 yield _Found(source, text, alignment, reason)
         yield from _set_aside_passages(prepared, aside, [*self._allowed, *nominated])
 
@@ -165,10 +166,11 @@ def _set_aside_passages(
     if not aside.spans:
         return
     candidates = []
+    dossier = Comparable(prepared, ~aside.masked)
     for rank, (source, text) in enumerate(sources):
         if text.language != prepared.language:
             continue
-        for block in run_blocks(Pair(prepared, text, ~aside.masked)):
+        for block in run_blocks(Pair(dossier, Comparable(text))):
             if block.matched >= SET_ASIDE_WORDS:
                 allowed = source.kind in ALLOWED
                 candidates.append((not allowed, -block.matched, rank, block, source, text))

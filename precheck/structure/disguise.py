@@ -56,7 +56,8 @@ _MORE = {"в": "b", "к": "k", "м": "m", "н": "h", "т": "t", "г": "r", "п":
 _LOOK_ALIKE |= {ord(letter): plain for letter, plain in _MORE.items()}
 _LOOKS = frozenset(chr(code) for code in _LOOK_ALIKE)
 _STRANGE = r"ɑɡɩıʼͰ-ϿЀ-ԯ԰-֏ⅰ-ⅿⲀ-⳿"
-_MIXED_WORD = re.compile(rf"[^\W\d_]*[{_STRANGE}][^\W\d_]*")
+# A word is looked at from its beginning only: from each of its letters, a long one would take hours.
+_MIXED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_STRANGE}][^\W\d_]*")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿœŒ]")
 
 ZERO_WIDTH = (
@@ -64,11 +65,14 @@ ZERO_WIDTH = (
     "\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
 _INVISIBLE = re.compile(f"[{ZERO_WIDTH}]+")
-_HIDDEN_WORD = re.compile(rf"[^\W_]*(?:[{ZERO_WIDTH}]+[^\W_]*)+")
+_HIDDEN_WORD = re.compile(rf"(?<![^\W_])[^\W_]*(?:[{ZERO_WIDTH}]+[^\W_]*)+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]){4,}[^\W\d_](?![^\W_])")
 
 
-_STRAY = re.compile(r"(?<=[^\W_][ \n])[b-xzB-XZ](?=[ \n][^\W_])")
+WORD_LETTERS = 4
+"""Different letters that a word of five has at least; the symbols of a table or a formula repeat."""
+_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
+_STRAY = re.compile(r"(?<=[^\W_]{2}[ \n])[b-xzB-XZ](?=[ \n][^\W_]{2})")
 MANY_STRAYS, STRAY_LETTERS = 12, 6
 """From so many single letters on, and so many different ones, they are no variables of a formula."""
 STRAYS_REACH = 120
@@ -114,8 +118,10 @@ def unveil(text: str) -> tuple[str, OffsetMap, tuple[Disguise, ...]]:
     so_far = map1.then(map2)
     for e in map3.edits:
         span = so_far.original(e.original_start, e.original_end)
-        alone = _fills_its_line(text2, e.original_start, e.original_end)
-        found.append(Disguise(DisguiseKind.SPACED_OUT, *span, text3[e.start : e.end], ordinary=alone))
+        plain = text3[e.start : e.end]
+        symbols = len(set(plain.lower())) < WORD_LETTERS or not _VOWEL.search(plain)
+        ordinary = symbols or _fills_its_line(text2, e.original_start, e.original_end)
+        found.append(Disguise(DisguiseKind.SPACED_OUT, *span, plain, ordinary))
     offsets = so_far.then(map3)
     strays = _strays(text3)
     if strays:

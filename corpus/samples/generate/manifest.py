@@ -36,7 +36,7 @@ TEXTS = (
         "Référentiel C2i2e, arrêté du 14 décembre 2010",
         OFFICIAL,
         "official",
-        "Ministère de l'enseignement supérieur et de la recherche",
+        "",
         "2010",
     ),
     Entry(
@@ -44,7 +44,7 @@ TEXTS = (
         "Référentiel C2i2e, circulaire du 19 décembre 2005",
         OFFICIAL,
         "official",
-        "Ministère de l'éducation nationale, de l'enseignement supérieur et de la recherche",
+        "",
         "2006",
     ),
 )
