@@ -40,6 +40,8 @@ ALLOWED = (SourceKind.OFFICIAL, SourceKind.TEMPLATE)
 SET_ASIDE_WORDS = 8
 """Words in runs from which on a passage that was set aside is told."""
 _KEPT = 64
+_GAP = 3
+"""Code points between two words from which on something may have been left out there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +200,13 @@ def _match(prepared: Prepared, found: _Found, faults: list[QuotedSpan]) -> Match
     fault: QuotationFault | None = None
     for span in faults:
         shared = min(alignment.end, span.last) - max(alignment.start, span.first)
-        if 2 * shared >= min(alignment.end - alignment.start, span.last - span.first):
+        if 2 * shared >= alignment.end - alignment.start:
             fault = span.fault
             break
     return Match(
         found.source.id,
         _passage(prepared, alignment.start, alignment.end, paged=True),
-        _passage(found.text, alignment.source_start, alignment.source_end, paged=found.source.pages is not None),
+        _source_passage(found, alignment.source_start, alignment.source_end),
         alignment.kind,
         alignment.similarity,
         found.reason,
@@ -216,3 +218,17 @@ def _passage(text: Prepared, first: int, last: int, *, paged: bool) -> Passage:
     start, end = text.span(first, last)
     page = text.text.count("\f", 0, start) + 1 if paged else None
     return Passage(start, end, text.text[start:end], last - first, page)
+
+
+def _source_passage(found: _Found, first: int, last: int) -> Passage:
+    """The words of the source, without the running headers in between: those are no words of `found.text`."""
+    text = found.text
+    passage = _passage(text, first, last, paged=found.source.pages is not None)
+    starts, ends = text.starts[first:last], text.ends[first:last]
+    words, position = "", passage.start
+    for index in np.flatnonzero(starts[1:] - ends[:-1] > _GAP):
+        gap = text.text[ends[index] : starts[index + 1]]
+        if any(map(str.isalnum, gap)):
+            words += text.text[position : ends[index]] + "\n"
+            position = int(starts[index + 1])
+    return replace(passage, text=words + text.text[position : passage.end])
