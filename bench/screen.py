@@ -28,14 +28,12 @@ from bench.retrieval import ROOT, Figures, Query, ask_peer, build, learned_state
 from precheck.similarity import screening
 from precheck.similarity.index.corpus import Corpus
 from precheck.similarity.index.writer import init
-from precheck.similarity.pair import Comparable
 from precheck.similarity.screening import CorpusScreener
 
 STEPS = {
     "set aside: official, quotations, bibliography, phrases": (screening, "set_aside"),
     "nominate candidates": (Corpus, "nominate"),
     "load candidates": (Corpus, "prepared"),
-    "compare: what depends on one text": (Comparable, "ready"),
     "align": (screening, "align"),
     "match what was set aside": (screening, "run_blocks"),
     "count": (screening, "originality"),
