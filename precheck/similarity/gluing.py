@@ -71,9 +71,9 @@ def _glue(word: str, known: set[str] | frozenset[str]) -> list[int]:
         for end in range(begin + 2, len(word) + 1):
             length = end - begin
             if word[begin:end] in known:
-                option = (score + length - 1.0, letters + length, before)
+                option = (score + length - 0.5, letters + length, before)
             elif length >= _UNKNOWN:
-                option = (score + 0.4 * length - 1.5, letters, before)
+                option = (score + 0.3 * length - 1.5, letters, before)
             else:
                 continue
             found = best[end]
