@@ -11,7 +11,7 @@ from precheck.similarity.pair import Background, Block, Pair
 
 RUN_WORDS = 10
 """Words in runs from which on a block may stand on its runs."""
-COPIED, EDITED = 0.5, 0.2
+COPIED, EDITED = 0.5, 0.18
 """Shares of a block's words in runs: of a copy, of an edited copy."""
 FEW_WORDS, FEWER_WORDS = 6, 4
 """Different content words in common; a copy of fewer needs a rare one among them, or hardly any other words: phrases of
@@ -20,9 +20,9 @@ COMMON_WORDS, COMMON_WEIGHT = 9, 60.0
 """A block stands on its bag of words from so many different content words on, with this sum of their rarity."""
 RARE = 4
 """Times that a rare word stands in both texts together, at most."""
-RARE_WORDS = 6
-"""Rare words that a block must have in common where hardly a run supports it: two texts of one field share its terms,
-but hardly the words that each uses once."""
+RARE_WORDS, RARE_SHARE = 6, 0.06
+"""Rare words that a block must have in common where hardly a run supports it, and their share of the words of its
+shorter side: two texts of one field share its terms, but hardly the words that each uses once."""
 SAME, ALIKE = 0.7, 0.5
 """Shares of both sides beyond chance (their geometric mean) that make up for rare words."""
 
@@ -36,6 +36,7 @@ class Evidence:
     words of each side that stand on the other, beyond chance, 0 to 1.
     """
 
+    words: int
     run_words: int
     density: float
     common: int
@@ -52,7 +53,7 @@ class Evidence:
             return self.rare >= 1 or self.common >= FEW_WORDS or (self.common >= FEWER_WORDS and alike >= SAME)
         if self.run_words >= RUN_WORDS and self.density >= EDITED and self.rare >= 1:
             return True
-        particular = self.rare >= RARE_WORDS or alike >= ALIKE
+        particular = self.rare >= max(RARE_WORDS, RARE_SHARE * self.words) or alike >= ALIKE
         return particular and self.common >= COMMON_WORDS and self.weight >= COMMON_WEIGHT
 
     @property
@@ -83,6 +84,7 @@ class Examiner:
             round(sum(run.matched * min(1.0, run.overlap(block) / run.length) for run in runs)), block.length
         )
         return Evidence(
+            min(block.length, block.source_length),
             run_words,
             run_words / max(block.length, 1),
             len(common),
