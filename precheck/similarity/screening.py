@@ -71,8 +71,7 @@ class CorpusScreener:
         identify: Callable[[Dossier], str] | None = None,
     ) -> None:
         self._corpus, self._screening, self._party, self._identify = corpus, screening, party, identify
-        allowed = [doc for doc in corpus if corpus.source(doc).kind in ALLOWED]
-        self._allowed = tuple((corpus.source(doc), corpus.prepared(doc)) for doc in allowed)
+        self._allowed = tuple((corpus.source(doc), corpus.prepared(doc)) for doc in corpus.of_kinds(ALLOWED))
         self._official = (*(text for _, text in self._allowed), *_templates(screening.templates))
 
     def screen(self, dossier: Dossier) -> Originality:
