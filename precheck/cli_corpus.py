@@ -151,7 +151,7 @@ def list_(folder: Path, kind: str | None, as_json: bool, lang: str) -> None:
     for row in rows:
         columns = [f"{text:{width}}" for text, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*columns, row[5]]))
-    click.echo(Translator(lang)(msgs("{count} source", "{count} sources", len(sources))), err=True)
+    click.echo(Translator(lang)(msgs("{count} source", "{count} sources", len(sources))))
 
 
 @corpus.command()

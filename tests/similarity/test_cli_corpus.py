@@ -62,7 +62,7 @@ def test_a_corpus_from_beginning_to_end(tmp_path: Path) -> None:
     }
     assert [one["title"] for one in json.loads(listed)[3:]] == ["PETIT_Zoé", "page"]
     code, listed, told = corpus("list", folder, "--kind", "dossier")
-    assert (code, told) == (0, "2 sources\n")
+    assert (code, told, listed.splitlines()[-1]) == (0, "", "2 sources")
     assert listed.splitlines()[0] == f"{anne[:12]}  dossier  2016-2017  anne durand  -  DURAND_Anne"
 
     assert corpus("remove", folder, anne[:10]) == (
@@ -86,7 +86,7 @@ def test_a_corpus_from_beginning_to_end(tmp_path: Path) -> None:
 
 def test_an_empty_corpus(tmp_path: Path) -> None:
     assert corpus("init", tmp_path / "corpus", "--empty")[:2] == (0, f"✓ The corpus {tmp_path / 'corpus'} is ready.\n")
-    assert corpus("list", tmp_path / "corpus") == (0, "", "0 sources\n")
+    assert corpus("list", tmp_path / "corpus") == (0, "0 sources\n", "")
     assert corpus("list", tmp_path / "corpus", "--json") == (0, "[]\n", "")
 
 

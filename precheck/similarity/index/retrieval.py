@@ -24,7 +24,7 @@ Integers = NDArray[np.int64]
 
 STEP = 30
 """Words from one window to the next; a window is two steps long."""
-STEP_TERMS = 6
+STEP_TERMS = 4
 """The rarest terms of a step that count."""
 PHRASE_WEIGHT = 40
 """Of a run of words that few documents hold, beside `TERM_WEIGHT` times the inverse document frequency of a term."""
