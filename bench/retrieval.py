@@ -268,6 +268,16 @@ def learned_text(path: Path) -> str:
     return "\n\n".join(file.read_text("utf-8") for file in files)
 
 
+def learned_statements() -> list[str]:
+    """The official statements that the project ships."""
+    return [
+        line
+        for path in sorted((ROOT / "corpus" / "texts").glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if len(line) > 60
+    ]
+
+
 def main() -> int:
     """Measure, print, and say by the exit code whether the aims are reached."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -279,13 +289,8 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="tell how alike the dossiers are, and stop")
     arguments = parser.parse_args()
     sizes = sorted(arguments.docs)
-    statements = [
-        line
-        for path in sorted((ROOT / "corpus" / "texts").glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-        if len(line) > 60
-    ]
-    population = Population(learned_text(arguments.text), statements, arguments.words, sizes[-1], seed=2016)
+    text, statements = learned_text(arguments.text), learned_statements()
+    population = Population(text, statements, arguments.words, sizes[-1], seed=2016)
     if arguments.show:
         show(population)
         return 0

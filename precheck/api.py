@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from precheck import __version__
-from precheck.errors import CheckBroke, PrecheckError, UnreadableFile
+from precheck.errors import CheckBroke, PrecheckError
 from precheck.model.match import Originality
 from precheck.model.profile import Framework, Profile
 from precheck.model.report import (
@@ -88,11 +88,11 @@ class Checker:
         )
 
     def check_or_refuse(self, source: Source, deposit: Deposit = Deposit()) -> Report | Refusal:
-        """As `check`, with an unreadable file told as a `Refusal`, and so is a file on which precheck itself fails:
-        one file never stops the others."""
+        """As `check`, with an unreadable file told as a `Refusal`, and so is a file on which the corpus or precheck
+        itself fails: one file never stops the others."""
         try:
             return self.check(source, deposit)
-        except UnreadableFile as error:
+        except PrecheckError as error:
             return refusal(source.name, error)
         except Exception:
             log.exception("the check itself broke down")

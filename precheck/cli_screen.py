@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -120,11 +119,10 @@ class _Batch:
                 return None
             return build_dossier(read, profile.outline, profile.framework, profile.years)
 
-        with ThreadPoolExecutor(self._jobs) as threads:
-            for dossier in threads.map(one, self._paths):
-                if dossier is not None:
-                    self.peers[peer_id(dossier)] = dossier.document.name
-                    yield dossier
+        for dossier in side_by_side(one, list(self._paths), self._jobs):
+            if dossier is not None:
+                self.peers[peer_id(dossier)] = dossier.document.name
+                yield dossier
 
     def check(self, checker: Checker) -> Iterator[tuple[Job, Result]]:
         """The results in alphabetical order."""

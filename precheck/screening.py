@@ -91,9 +91,12 @@ def batch_screener(demand: Demand, screening: Screening, dossiers: Iterable[Doss
     from precheck.similarity.index.corpus import Corpus
     from precheck.similarity.screening import CorpusScreener, prepare_dossier
 
+    # Opened first: a wrong folder is told before hundreds of dossiers are read.
+    corpora = _corpora(demand) if demand.corpora else None
     peers = Corpus.of((_peer(dossier), prepare_dossier(dossier)) for dossier in dossiers)
-    both = peers + _corpora(demand) if demand.corpora else peers
-    return CorpusScreener(both, demand.settings(screening), _party(demand), peer_id)
+    return CorpusScreener(
+        peers if corpora is None else peers + corpora, demand.settings(screening), _party(demand), peer_id
+    )
 
 
 def _corpora(demand: Demand) -> Corpus:
@@ -112,12 +115,12 @@ def _party(demand: Demand) -> Party:
 
 
 def _peer(dossier: Dossier) -> match.Source:
-    """A dossier of the batch as a source; its author by the file's name, when that tells one."""
+    """A dossier of the batch as a source; its author by the file's name, its own identifier when that tells none."""
     from precheck.similarity.sources import author_key
 
     document = dossier.document
     name = candidate_of_file_name(document.name)
-    author = author_key(name) if name else ""
+    author = author_key(name) if name else peer_id(dossier)
     return match.Source(peer_id(dossier), document.name, match.SourceKind.DOSSIER, author, pages=len(document.pages))
 
 
@@ -141,4 +144,8 @@ def compare(first: Text, second: Text, screening: Screening) -> Originality:
     digest = hashlib.sha256(second.text.encode("utf-8", "surrogatepass")).hexdigest()
     pages = len(second.dossier.document.pages) if second.dossier else None
     source = match.Source(digest, second.name, match.SourceKind.DOSSIER, pages=pages)
-    return CorpusScreener(Corpus.of([(source, other)]), replace(screening, exclusions=())).screen_text(one)
+    found = CorpusScreener(Corpus.of([(source, other)]), replace(screening, exclusions=())).screen_text(one)
+    if first.dossier is None:
+        unpaged = (replace(each, passage=replace(each.passage, page=None)) for each in found.matches)
+        found = replace(found, matches=tuple(unpaged))
+    return found

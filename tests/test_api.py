@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from precheck.api import Checker, competence_places, projection
+from precheck.errors import BadConfiguration
+from precheck.model.match import Originality
+from precheck.model.profile import RuleSetting
 from precheck.model.report import CompetencePlace, DomainProjection, Refusal, Report
+from precheck.model.structure import Dossier
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.rules.catalogue import RULES
@@ -31,6 +37,46 @@ def test_one_file_that_breaks_the_check_never_stops_the_others(monkeypatch: pyte
     refused = results[1]
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.exit_code) == ("CheckBroke", 70)
+
+
+class _Screener:
+    """Remembers the dossiers that it was shown."""
+
+    def __init__(self) -> None:
+        self.seen: list[Dossier] = []
+
+    def screen(self, dossier: Dossier) -> Originality:
+        self.seen.append(dossier)
+        return ORIGINALITY
+
+
+ORIGINALITY = Originality("c0", 3, 2, 0, 0, 0, 0, 0.1, 0.25)
+
+
+def test_a_screener_looks_at_the_dossier_and_the_report_has_what_it_found() -> None:
+    screener = _Screener()
+    profile = replace(GRENOBLE, rules={"similar-passages": RuleSetting("similar-passages")})
+    source = Source("a.pdf", make_pdf("# Introduction\nBonjour."))
+    with Reader() as reader:
+        report = Checker(profile, reader, screener=screener).check(source)
+        plain = Checker(profile, reader).check(source)
+    assert report.dossier.originality == ORIGINALITY
+    assert [dossier.structure.introduction is not None for dossier in screener.seen] == [True]
+    assert plain.dossier.originality is None
+    assert [outcome.name for outcome in report.outcomes] == ["similar-passages"]
+    assert plain.outcomes == ()
+
+
+class _Damaged:
+    def screen(self, dossier: Dossier) -> Originality:
+        raise BadConfiguration(reason="the corpus is damaged")
+
+
+def test_a_corpus_that_cannot_be_read_is_told_as_such() -> None:
+    with Reader() as reader:
+        refused = Checker(GRENOBLE, reader, screener=_Damaged()).check_or_refuse(Source("a.pdf", make_pdf("Un mot.")))
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.exit_code) == ("BadConfiguration", 4)
 
 
 def test_competences_are_placed_in_their_part_and_elsewhere() -> None:

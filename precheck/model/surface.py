@@ -23,25 +23,12 @@ class Veil(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Text of one line that nobody sees: `[start, end)` of `Document.text`, and how many letters and digits it has.
-
-    `bbox` is where it would stand, in points; it lies outside the page for text off the page.
-    """
+    """Text of one line that nobody sees: `[start, end)` of `Document.text`, and how many letters and digits it has."""
 
     start: int
     end: int
     veil: Veil
-    bbox: BBox
     letters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unlike:
-    """A word of the text layer, `[start, end)` of `Document.text`, at whose place something else is drawn."""
-
-    start: int
-    end: int
-    bbox: BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +37,8 @@ class PageSurface:
 
     `letters` counts the letters and digits that were looked at, `over_picture` those of them that are invisible and
     lie on the same words in a picture, as character recognition leaves them. `sampled` words were compared with their
-    ink, `unlike` are those that it contradicts. `picture_lines` counts the lines of print in pictures that have no
-    text layer, `picture` is where they stand.
+    ink; `unlike` are the spans of those at whose place something else is drawn. `picture_lines` counts the lines of
+    print in pictures that have no text layer, `picture` is where they stand.
     """
 
     page: int
@@ -59,6 +46,6 @@ class PageSurface:
     over_picture: int = 0
     unseen: tuple[Unseen, ...] = ()
     sampled: int = 0
-    unlike: tuple[Unlike, ...] = ()
+    unlike: tuple[tuple[int, int], ...] = ()
     picture_lines: int = 0
     picture: BBox | None = None

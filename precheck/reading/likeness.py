@@ -1,7 +1,7 @@
-"""Whether the words of the text layer can be what is drawn at their place: by height and depth of letters, by gaps.
+"""Whether the words of the text layer can be those drawn at their place: height and depth of letters, lengths of words.
 
 Nothing is recognised. Letters that rise (b, d, l, capitals) must rise above those that do not (a, e, m), letters that
-descend (g, p, q, y) must descend; words that lie invisible over a picture must end where the words of the picture end.
+descend (g, p, q, y) must descend; words that lie invisible over a picture must be as long as its words.
 """
 
 from __future__ import annotations
@@ -35,13 +35,16 @@ DARK = 48
 """Grey levels from the background."""
 INKED = 0.05
 """Share of a word's box that a word in a picture fills at least."""
-BLANK = 0.05
-"""Share of a gap that may be dark."""
 ON_PICTURE = 0.5
 """Share of the invisible words that lie on something dark from which on a picture is behind them."""
-ENOUGH_GAPS = 20
-FITS = 0.4
-"""Share of the gaps that are blank in the picture from which on the words may be those of the picture."""
+ROW_WORDS, ENOUGH_ROWS = 4, 8
+"""Words of a line that is compared, and lines."""
+WORD_SPACE = 0.2
+"""Heights of a line: a wider blank parts two words."""
+ALIKE = 0.6
+"""Correlation between the lengths of words, from which on they may be the same."""
+FITS = 0.2
+"""Share of the lines that must fit: noise and tables spoil some, other words fit one in thirty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,7 @@ def _edges(glyphs: Glyphs, index: int, mask: Mask, scale: float) -> tuple[int, i
 def words_in_pictures(glyphs: Glyphs, hidden: Mask, bare: Pixels, raster: Raster) -> tuple[Mask, Misfits]:
     """Which of the `hidden` characters lie on the words of a picture, and those that lie on other words.
 
-    `bare` is the page without its text. Most gaps between words must be blank in the picture too: words that were
-    put there at random would find one gap in four.
+    `bare` is the page without its text. Along a line the picture must show as many words, long and short in turn.
     """
     import numpy as np
 
@@ -139,12 +141,12 @@ def words_in_pictures(glyphs: Glyphs, hidden: Mask, bare: Pixels, raster: Raster
     inked = dark.share(raster.pixel_boxes(boxes)) > INKED
     if inked.mean() < ON_PICTURE:
         return pictured, Misfits()
-    gaps = _gaps(boxes)
-    blank = dark.share(raster.pixel_boxes(gaps)) < BLANK if len(gaps) else np.zeros(0)
+    rows = _rows(boxes)
+    fitting = [_fits(boxes[row], dark.mask, raster.scale) for row in rows]
     lying = [word for word, on in zip(words, inked, strict=True) if on]
     for first, last in words:
         pictured[first:last] = True
-    if len(gaps) >= ENOUGH_GAPS and blank.mean() < FITS:
+    if len(rows) >= ENOUGH_ROWS and sum(fitting) < FITS * len(rows):
         return pictured, Misfits(len(lying), tuple(lying))
     return pictured, Misfits(len(lying))
 
@@ -168,14 +170,35 @@ def _dark(bare: Pixels, boxes: NDArray[np.int64]) -> Mask:
     return np.asarray(np.abs(grey.astype(np.int16) - background) > DARK)
 
 
-def _gaps(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The middle third of each gap between a word and the next of its line, as boxes in points."""
+def _rows(boxes: NDArray[np.float64]) -> list[list[int]]:
+    """The indexes of the words of each line that has `ROW_WORDS` words or more."""
+    rows: list[list[int]] = [[0]]
+    for index in range(1, len(boxes)):
+        one, other = boxes[index - 1], boxes[index]
+        height = max(one[3] - one[1], other[3] - other[1])
+        if abs(one[3] - other[3]) < 0.5 * height and -0.5 * height < other[0] - one[2] < 3 * height:
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return [row for row in rows if len(row) >= ROW_WORDS]
+
+
+def _fits(words: NDArray[np.float64], dark: Mask, scale: float) -> bool:
+    """Whether the picture shows as many words along a line as it should, long where those are long.
+
+    Places may differ: recognition often fits whole lines, with a font of its own.
+    """
     import numpy as np
 
-    found = []
-    for one, other in pairwise(boxes):
-        height = max(one[3] - one[1], other[3] - other[1])
-        gap = other[0] - one[2]
-        if abs(one[3] - other[3]) < 0.5 * height and 0.1 * height < gap < 2 * height:
-            found.append([one[2] + gap / 3, max(one[1], other[1]), other[0] - gap / 3, min(one[3], other[3])])
-    return np.array(found).reshape(-1, 4)
+    height = float(np.median(words[:, 3] - words[:, 1]))
+    left, right = words[0, 0] - height / 2, words[-1, 2] + height / 2
+    top, bottom = words[:, 1].min(), words[:, 3].max()
+    first, start = (max(0, round(value * scale)) for value in (top, left))
+    columns = np.flatnonzero(dark[first : round(bottom * scale), start : round(right * scale)].any(axis=0))
+    if not len(columns):
+        return False
+    breaks = np.flatnonzero(np.diff(columns) > WORD_SPACE * height * scale)
+    starts, ends = np.append(0, breaks + 1), np.append(breaks, len(columns) - 1)
+    seen = columns[ends] - columns[starts]
+    told = words[:, 2] - words[:, 0]
+    return len(seen) == len(told) and bool(np.corrcoef(seen, told)[0, 1] >= ALIKE)

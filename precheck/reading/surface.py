@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from precheck.model.document import Page, TextState
-from precheck.model.geometry import BBox
-from precheck.model.surface import PageSurface, Unlike, Unseen, Veil
+from precheck.model.surface import PageSurface, Unseen, Veil
 from precheck.reading.assemble import Assembled
 from precheck.reading.glyphs import Glyphs, read_glyphs, text_objects
 from precheck.reading.likeness import words_in_pictures, words_unlike_ink
@@ -100,7 +99,7 @@ def _measure(reader: PageReader, page: Page, places: _Places) -> PageSurface:
         over_picture,
         tuple(_unseen(glyphs, veils, positions, places)),
         sampled + misfits.compared,
-        tuple(_unlike(glyphs, [*unlike, *misfits.words], positions, places)),
+        tuple(_spans([*unlike, *misfits.words], positions, places)),
         0 if over_picture else lines,
         None if over_picture else picture,
     )
@@ -116,7 +115,7 @@ def _veils(
     pens = glyphs.drawn_by
     matters = glyphs.lettered & ~_halves(glyphs)
     faint = matters & (ink.share(boxes) < FAINT)
-    same = np.array([_is_background(glyphs, index, bare, raster) for index in range(len(pens))], np.bool_)
+    same = _like_background(glyphs, bare, raster)
     inkless = np.array([not pen.ink for pen in pens], np.bool_)
     unlikely = (same | inkless)[glyphs.pens]
     suspect = unlikely | _under_others(glyphs, ranks, unlikely)
@@ -151,23 +150,26 @@ def _halves(glyphs: Glyphs) -> Mask:
     return np.asarray((same & (widths < 0.05)) | again)
 
 
-def _is_background(glyphs: Glyphs, pen: int, bare: Pixels, raster: Raster) -> bool:
-    """Whether a text object is filled with the colour of what lies under its first, middle and last letters."""
+def _like_background(glyphs: Glyphs, bare: Pixels, raster: Raster) -> Mask:
+    """For each text object whether its colour is that of what lies under its first, middle and last letters."""
     import numpy as np
 
-    colour = glyphs.drawn_by[pen].colour
-    rows = np.flatnonzero((glyphs.pens == pen) & glyphs.lettered)
-    if colour is None or not len(rows):
-        return False
-    for row in (rows[0], rows[len(rows) // 2], rows[-1]):
-        x0, top, x1, bottom = glyphs.boxes[row] * raster.scale
-        x, y = round((x0 + x1) / 2), round((top + bottom) / 2)
-        if not (0 <= x < raster.width and 0 <= y < raster.height):
-            continue
-        under = bare[y, x, :3].astype(int)
-        if np.abs(under - colour).max() >= CONTRAST:
-            return False
-    return True
+    colours = np.array([pen.colour or (0, 0, 0) for pen in glyphs.drawn_by], np.int64)
+    rows = np.flatnonzero(glyphs.lettered)
+    rows = rows[np.argsort(glyphs.pens[rows], kind="stable")]
+    counts = np.bincount(glyphs.pens[rows], minlength=len(colours))
+    starts = np.cumsum(counts) - counts
+    same = np.array([pen.colour is not None for pen in glyphs.drawn_by], np.bool_) & (counts > 0)
+    pens = np.flatnonzero(same)
+    limit = np.array([raster.width, raster.height])
+    for step in (0 * counts, counts // 2, counts - 1):
+        boxes = glyphs.boxes[rows[(starts + step)[pens]]]
+        points = np.round((boxes[:, :2] + boxes[:, 2:]) / 2 * raster.scale).astype(np.int64)
+        inside = ((points >= 0) & (points < limit)).all(axis=1)
+        x, y = np.clip(points, 0, limit - 1).T
+        differs = np.abs(bare[y, x, :3].astype(np.int64) - colours[pens]).max(axis=1) >= CONTRAST
+        same[pens] &= ~(inside & differs)
+    return same
 
 
 def _under_others(glyphs: Glyphs, ranks: dict[int, int], unlikely: Mask) -> Mask:
@@ -205,9 +207,8 @@ def _unseen(glyphs: Glyphs, veils: NDArray[np.int64], positions: list[int], plac
         else:
             runs.append([index])
     for run in runs[:MAX_RUNS]:
-        boxes = glyphs.boxes[run]
         start, end = places.span(positions[run[0]], positions[run[-1]])
-        yield Unseen(start, end, VEILS[veils[run[0]]], _box(boxes), len(run))
+        yield Unseen(start, end, VEILS[veils[run[0]]], len(run))
 
 
 def _same_line(glyphs: Glyphs, one: int, other: int) -> bool:
@@ -216,13 +217,8 @@ def _same_line(glyphs: Glyphs, one: int, other: int) -> bool:
     return bool(abs(a[3] - b[3]) < height and -height < b[0] - a[2])
 
 
-def _unlike(glyphs: Glyphs, words: list[tuple[int, int]], positions: list[int], places: _Places) -> Iterator[Unlike]:
-    for first, last in words:
+def _spans(words: Sequence[tuple[int, int]], positions: list[int], places: _Places) -> Iterator[tuple[int, int]]:
+    """The words as spans of `Document.text`, in order."""
+    for first, last in sorted(words):
         if positions[first] >= 0 and positions[last - 1] >= 0:
-            start, end = places.span(positions[first], positions[last - 1])
-            yield Unlike(start, end, _box(glyphs.boxes[first:last]))
-
-
-def _box(boxes: NDArray[np.float64]) -> BBox:
-    low, high = boxes.min(axis=0), boxes.max(axis=0)
-    return BBox(*(round(float(value), 2) for value in (low[0], low[1], high[2], high[3])))
+            yield places.span(positions[first], positions[last - 1])

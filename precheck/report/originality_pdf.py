@@ -22,8 +22,9 @@ def originality_data(originality: Originality, dossier: Dossier, voice: Voice) -
     data["groups"] = [
         {
             "row": dataclasses.asdict(group.row),
-            "passages": [_passage(row) for row in group.passages],
+            "passages": [] if group.repeated else [_passage(row) for row in group.passages],
             "rest": group.rest,
+            "repeated": bool(group.repeated),
         }
         for group in shown.groups
     ]
@@ -33,7 +34,7 @@ def originality_data(originality: Originality, dossier: Dossier, voice: Voice) -
 
 
 def _passage(row: PassageRow) -> dict[str, Any]:
-    own, source = (" ".join(piece.text for piece in side) for side in (row.own, row.source))
+    own, source = (" ".join(piece.text or "[…]" for piece in side) for side in (row.own, row.source))
     return {
         "label": row.label,
         "about": " · ".join(part for part in (row.place, row.kind, row.likeness) if part),

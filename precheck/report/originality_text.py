@@ -41,7 +41,7 @@ def originality_lines(originality: Originality, dossier: Dossier | None, voice: 
     yield from wrap(f"{voice(summary(originality, voice))} {voice(compared_phrase(originality))}", width, "  ", "  ")
     if originality.standing:
         shares = [
-            f"{voice(KIND_WORD[kind])} {percent(words / originality.words, voice.language)} %"
+            f"{voice(KIND_WORD[kind])} {percent(words / originality.words, voice.language)}\u00a0%"
             for kind, words in kinds(originality)
             if words and originality.words
         ]
@@ -50,7 +50,7 @@ def originality_lines(originality: Originality, dossier: Dossier | None, voice: 
     for group in by_source(originality):
         name = source_name(group.share.source, voice)
         share = percent(group.share.share, voice.language)
-        said = msg("Source {number}: {name}", number=group.number, name=f"{name} ({share} %)")
+        said = msg("Source {number}: {name}", number=group.number, name=f"{name} ({share}\u00a0%)")
         yield ""
         yield from wrap(voice(said), width, "  ", "    ")
         for found in group.found[:PASSAGES]:

@@ -19,7 +19,7 @@ REACH = 400
 QUOTE = 160
 """Code points of a region that are quoted."""
 MAX_REGIONS = 40
-"""Findings of one rule; the rest is counted in the last."""
+"""Findings of one rule: more would say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from precheck.model.match import MatchKind
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.fitting import Fitter
 from precheck.similarity.merging import join_pieces, unite
-from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.pair import Background, Block, Comparable, Pair
 from precheck.similarity.paragraphs import add_paragraphs
-from precheck.similarity.prepared import Flags, Prepared
+from precheck.similarity.prepared import Prepared
 from precheck.similarity.runs import run_blocks
 from precheck.similarity.sentences import sentence_blocks
 
@@ -42,19 +42,22 @@ class Alignment:
     similarity: float
 
 
-def align(dossier: Prepared, source: Prepared, masked: Flags | None = None) -> list[Alignment]:
-    """The passages that two texts share, in the order of the dossier.
-
-    `masked` flags words of the dossier, one entry a word, that match nothing.
-    """
+def align(dossier: Comparable, source: Comparable) -> list[Alignment]:
+    """The passages that two texts share, in the order of the dossier."""
     if min(len(dossier), len(source)) < FEWEST_WORDS:
         return []
-    pair = Pair(dossier, source, masked)
+    pair = Pair(dossier, source)
     copied = run_blocks(pair)
-    pieces = join_pieces(pair, [*copied, *sentence_blocks(pair, copied)])
-    blocks = add_paragraphs(pair, unite(pair, _fitted(pair, pieces, copied)))
+    seeds = [*copied, *sentence_blocks(pair, copied)]
+    blocks = add_paragraphs(pair, unite(pair, _fitted(pair, join_pieces(pair, seeds), copied)) if seeds else [])
+    if not blocks:
+        return []
     examiner = Examiner(pair, Background(pair, blocks), copied)
-    return [_alignment(block, examiner.examine(block)) for block in blocks if _characters(dossier, block) >= SHORTEST]
+    return [
+        _alignment(block, examiner.examine(block))
+        for block in blocks
+        if _characters(dossier.prepared, block) >= SHORTEST
+    ]
 
 
 def _fitted(pair: Pair, pieces: list[Block], copied: list[Block]) -> list[Block]:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from precheck.similarity.bags import Ids
 from precheck.similarity.evidence import beyond
 from precheck.similarity.merging import CONDENSED, join_runs
-from precheck.similarity.pair import Background, Block, Ids, Pair, words_covered
+from precheck.similarity.pair import Background, Block, Pair, words_covered
 from precheck.similarity.prepared import Flags, Places
 
 REACH, CONDENSED_REACH = 60, 400
@@ -103,15 +104,15 @@ class Fitter:
         return block
 
     def _whole_sentences(self, block: Block) -> Block:
-        start, end = _completed(self._pair.dossier.sentences, len(self._pair.words), block.start, block.end)
+        start, end = _completed(self._pair.dossier.prepared.sentences, len(self._pair.words), block.start, block.end)
         source_start, source_end = _completed(
-            self._pair.source.sentences, len(self._pair.source_words), block.source_start, block.source_end
+            self._pair.source.prepared.sentences, len(self._pair.source_words), block.source_start, block.source_end
         )
         return Block(start, end, source_start, source_end, block.matched, block.pieces)
 
     def _snapped(self, block: Block, loose: bool) -> Block:
         """Edges moved to a sentence's edge close by, on both sides or not at all; a copy by the same step on both."""
-        ours, theirs = self._pair.dossier.sentences, self._pair.source.sentences
+        ours, theirs = self._pair.dossier.prepared.sentences, self._pair.source.prepared.sentences
         most = SNAP if loose else 1
         start, source_start = _nearest(ours, block.start, None), _nearest(theirs, block.source_start, None)
         if (

@@ -1,18 +1,23 @@
-"""Two prepared texts in one vocabulary, and the rectangles of words that alignment works on."""
+"""Texts as they are compared, two of them in one vocabulary, and the rectangles of words that alignment works on."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from precheck.model.match import covered
-from precheck.similarity.prepared import Flags, Prepared
+from precheck.similarity.bags import Bags, Ids, bags
+from precheck.similarity.grams import Grams, grams
+from precheck.similarity.prepared import Flags, Numbers, Places, Prepared
+from precheck.similarity.units import paragraph_units, sentence_units
 
-Ids: TypeAlias = NDArray[np.intp]
+SEED_WORDS = 3
+"""Length of a run that seeds an alignment, one of its words with content."""
+SENTENCE_WORDS = 4
+"""Content words of a unit of sentences."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,22 +72,104 @@ class Block:
         )
 
 
-class Pair:
-    """A dossier and a source. `masked` flags the words of the dossier that are set aside and match nothing.
+class Comparable:
+    """A prepared text with all that comparing it needs and that does not depend on the other text: made once a text.
 
-    `words` and `source_words` number the stems of both texts from 0 in one vocabulary of `size` entries; `counted`
-    and `source_counted` flag the content words that may be evidence.
+    `masked` flags the words that match nothing, one a word; `counted` the content words that may be evidence.
+    `vocabulary` holds the different stems, ascending, `words` the place of each word's stem in it.
     """
 
-    def __init__(self, dossier: Prepared, source: Prepared, masked: Flags | None = None) -> None:
+    def __init__(self, prepared: Prepared, masked: Flags | None = None) -> None:
+        self.prepared = prepared
+        self.masked = np.zeros(len(prepared), np.bool_) if masked is None else masked
+        self.counted = prepared.content & ~self.masked
+        vocabulary, words = np.unique(prepared.stems, return_inverse=True)
+        self.vocabulary: Numbers = vocabulary
+        self.words: Ids = words
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def ready(self) -> Comparable:
+        """The same, with all that is otherwise made when it is asked for first."""
+        _ = self.seeds, self.sentences, self.paragraphs
+        return self
+
+    @functools.cached_property
+    def seeds(self) -> Seeds:
+        """The runs of words that seed an alignment."""
+        return Seeds.of(self.prepared, self.masked)
+
+    @functools.cached_property
+    def sentences(self) -> Units:
+        """The sentences, and the bags of their words that are not masked."""
+        bounds = sentence_units(self.prepared, SENTENCE_WORDS)
+        return Units(bounds, bags(self.words, bounds, len(self.vocabulary), ~self.masked))
+
+    @functools.cached_property
+    def paragraphs(self) -> Units:
+        """The paragraphs, and the bags of their counted words."""
+        bounds = paragraph_units(self.prepared)
+        return Units(bounds, bags(self.words, bounds, len(self.vocabulary), self.counted))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """Units of a text: their bounds in words, first and last included, and their bags."""
+
+    bounds: Places
+    bags: Bags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """Runs of `SEED_WORDS` words, as numbers by their place, their order by value, and their values in that order.
+
+    `usable` flags those that touch no masked word and hold a content word.
+    """
+
+    values: Grams
+    order: Ids
+    ranked: Grams
+    usable: Flags
+
+    @classmethod
+    def of(cls, prepared: Prepared, masked: Flags) -> Seeds:
+        """The seeds of a text."""
+        values = grams(prepared.stems, SEED_WORDS)
+        order = np.argsort(values, kind="stable")
+        usable, content = np.ones(len(values), np.bool_), np.zeros(len(values), np.bool_)
+        for offset in range(SEED_WORDS):
+            usable &= ~masked[offset : offset + len(values)]
+            content |= prepared.content[offset : offset + len(values)]
+        return cls(values, order, values[order], usable & content)
+
+
+class Pair:
+    """A dossier and a source in one vocabulary of `size` entries: the dossier's first, then what only the source has.
+
+    `words` and `source_words` are the places of the words in it, `counted` and `source_counted` flag the content words
+    that may be evidence.
+    """
+
+    def __init__(self, dossier: Comparable, source: Comparable) -> None:
         self.dossier, self.source = dossier, source
-        self.masked = np.zeros(len(dossier), np.bool_) if masked is None else masked
-        vocabulary, numbers = np.unique(np.concatenate([dossier.stems, source.stems]), return_inverse=True)
-        self.size = len(vocabulary)
-        self.words: Ids = numbers[: len(dossier)]
-        self.source_words: Ids = numbers[len(dossier) :]
-        self.counted = dossier.content & ~self.masked
-        self.source_counted = source.content
+        self.masked, self.counted, self.source_counted = dossier.masked, dossier.counted, source.counted
+        known = len(dossier.vocabulary)
+        places = np.searchsorted(dossier.vocabulary, source.vocabulary)
+        shared = dossier.vocabulary[np.minimum(places, known - 1)] == source.vocabulary
+        self._names: Ids = np.where(shared, places, known + np.cumsum(~shared) - 1)
+        self.size = known + int((~shared).sum())
+        self.words: Ids = dossier.words
+        self.source_words: Ids = self._names[source.words]
+
+    def source_bags(self, bags: Bags) -> Bags:
+        """Bags of the source in the vocabulary of the pair."""
+        return Bags(bags.starts, self._names[bags.words], bags.counts, self.size)
+
+    def dossier_bags(self, bags: Bags) -> Bags:
+        """Bags of the dossier in the vocabulary of the pair."""
+        return Bags(bags.starts, bags.words, bags.counts, self.size)
 
     def table(self, words: Ids) -> Flags:
         """Which entries of the vocabulary are among `words`."""

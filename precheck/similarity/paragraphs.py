@@ -10,30 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
+from precheck.similarity.bags import Bags, Ids, Matrix, bags, products
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.pair import Background, Block, Pair
-from precheck.similarity.prepared import Flags, Places
-from precheck.similarity.units import paragraph_units
+from precheck.similarity.prepared import Flags
 
 SCORE = 1.25
 """Cosine times rare words in common."""
 NEIGHBOUR = 0.6
 """The same for a paragraph of the source next to the best one, which a person condensed together with it."""
 RARE_IN_PARAGRAPHS = 3
-"""Paragraphs of both texts in which a rare word stands, at most, and in two at least."""
+"""Paragraphs of both texts together in which a rare word stands, at most."""
+FEWEST_RARE = 4
+"""Rare words in common below which no paragraph reaches the score."""
 RARE = 7
-"""Rare words in common."""
+"""Rare words of both texts in common."""
 EXCESS = 0.165
 """Words in common beyond chance: the geometric mean of both sides."""
 TAKEN = 0.6
 """Share of a paragraph that other passages hold, from which on it is left alone."""
 WITHIN = 0.3
 """Share of another passage in a paragraph, from which on it is a piece of it."""
-
-Matrix = NDArray[np.float64]
 
 
 def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
@@ -74,12 +72,19 @@ def _taken(pair: Pair, blocks: Sequence[Block]) -> tuple[Flags, Flags]:
 
 def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Block]:
     """Pairs of paragraphs that are each other's best, by what no other passage explains, best first."""
-    ours, theirs = paragraph_units(pair.dossier), paragraph_units(pair.source)
-    mine = _counts(pair.words, ours, pair.size, pair.counted & ~taken)
-    other = _counts(pair.source_words, theirs, pair.size, pair.source_counted & ~source_taken)
-    cosine, scores = _scores(mine, other)
-    if not scores.size:
+    ours, theirs = pair.dossier.paragraphs.bounds, pair.source.paragraphs.bounds
+    if taken.any():
+        mine = bags(pair.words, ours, pair.size, pair.counted & ~taken)
+        other = bags(pair.source_words, theirs, pair.size, pair.source_counted & ~source_taken)
+    else:
+        mine = pair.dossier_bags(pair.dossier.paragraphs.bags)
+        other = pair.source_bags(pair.source.paragraphs.bags)
+    usage = mine.usage() + other.usage()
+    common = _rare_in_common(mine, other, usage)
+    if not common.size or common.max() < FEWEST_RARE:
         return []
+    cosine = _cosine(mine, other, usage)
+    scores = cosine * common
     best, best_back = cosine.argmax(1), cosine.argmax(0)
     rows = np.arange(len(best))
     mutual = rows[(best_back[best] == rows) & (scores[rows, best] >= SCORE)]
@@ -98,26 +103,17 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
     return found
 
 
-def _counts(words: NDArray[np.intp], units: Places, size: int, kept: Flags) -> sparse.csr_matrix:
-    rows = np.repeat(np.arange(len(units) - 1), np.diff(units))[kept]
-    return sparse.csr_matrix((np.ones(len(rows)), (rows, words[kept])), shape=(len(units) - 1, size))
+def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix:
+    """How many rare words each two paragraphs have in common."""
+    rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
+    return products(mine, rare[mine.words], other, rare[other.words])
 
 
-def _scores(mine: sparse.csr_matrix, other: sparse.csr_matrix) -> tuple[Matrix, Matrix]:
-    """Cosine of each paragraph of the dossier with each of the source, and the same times the rare words in common."""
-    usage = np.bincount(mine.indices, minlength=mine.shape[1]) + np.bincount(other.indices, minlength=mine.shape[1])
-    rarity = np.log((mine.shape[0] + other.shape[0] + 1) / np.maximum(usage, 1))
-    cosine = (_directions(mine, rarity) @ _directions(other, rarity).T).toarray()
-    rare = (usage >= 2) & (usage <= RARE_IN_PARAGRAPHS)
-    one, two = mine.copy(), other.copy()
-    one.data[:] = two.data[:] = 1
-    common = (one.multiply(rare) @ two.T).toarray()
-    return cosine, cosine * common
-
-
-def _directions(counts: sparse.csr_matrix, rarity: NDArray[np.float64]) -> sparse.csr_matrix:
-    weighed = counts.copy()
-    weighed.data = 1 + np.log(weighed.data)
-    weighed = weighed.multiply(rarity).tocsr()
-    norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(1)).ravel())
-    return sparse.diags(1 / np.where(norms > 0, norms, 1.0)) @ weighed
+def _cosine(mine: Bags, other: Bags, usage: Ids) -> Matrix:
+    """The TF-IDF cosine of each two paragraphs, counts dampened by the logarithm."""
+    rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
+    weights = (1 + np.log(mine.counts)) * rarity[mine.words]
+    other_weights = (1 + np.log(other.counts)) * rarity[other.words]
+    dots = products(mine, weights, other, other_weights)
+    found: Matrix = dots / (mine.norms(weights)[:, None] * other.norms(other_weights)[None, :])
+    return found

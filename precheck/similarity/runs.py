@@ -8,14 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from precheck.model.match import covered
-from precheck.similarity.grams import grams
-from precheck.similarity.pair import Block, Pair
+from precheck.similarity.pair import SEED_WORDS, Block, Pair
 
 Runs: TypeAlias = NDArray[np.int64]
 """One run a row: start and end in the dossier, start and end in the source."""
 
-WORDS = 3
-"""Length of a seed, in words, one of them with content."""
 TOO_COMMON = 4
 """Places in the source: a seed that stands in more says nothing."""
 GAP = 14
@@ -57,35 +54,24 @@ def _hull(chain: Runs, matched: int) -> Block:
 
 def _runs(pair: Pair) -> Runs:
     """The maximal runs of common seeds on one diagonal, by their place in the dossier."""
-    dossier, source = pair.dossier, pair.source
-    places = np.flatnonzero(_usable(pair))
-    ours, theirs = grams(dossier.stems, WORDS)[places], grams(source.stems, WORDS)
-    order = np.argsort(theirs, kind="stable")
-    ranked = theirs[order]
-    first, last = np.searchsorted(ranked, ours, "left"), np.searchsorted(ranked, ours, "right")
-    count = last - first
-    kept = (count > 0) & (count <= TOO_COMMON)
-    places, first, count = places[kept], first[kept], count[kept]
+    mine, other = pair.dossier.seeds, pair.source.seeds
+    # Looked up in their own order, neighbours in the table are asked for one after the other.
+    first = np.searchsorted(other.ranked, mine.ranked)
+    there = np.flatnonzero(other.ranked[np.minimum(first, len(other.ranked) - 1)] == mine.ranked)
+    there = there[mine.usable[mine.order[there]]]
+    first, count = first[there], np.searchsorted(other.ranked, mine.ranked[there], "right") - first[there]
+    rare = count <= TOO_COMMON
+    places, first, count = mine.order[there[rare]], first[rare], count[rare]
     if not len(places):
         return np.zeros((0, 4), np.int64)
     here = np.repeat(places, count)
-    there = order[np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())]
+    there = other.order[np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())]
     by_diagonal = np.lexsort((here, there - here))
     here, there = here[by_diagonal], there[by_diagonal]
     breaks = np.flatnonzero((np.diff(there - here) != 0) | (np.diff(here) != 1)) + 1
     starts, ends = np.concatenate([[0], breaks]), np.concatenate([breaks, [len(here)]]) - 1
-    runs = np.stack([here[starts], here[ends] + WORDS, there[starts], there[ends] + WORDS], 1)
+    runs = np.stack([here[starts], here[ends] + SEED_WORDS, there[starts], there[ends] + SEED_WORDS], 1)
     return runs[np.argsort(runs[:, 0], kind="stable")]
-
-
-def _usable(pair: Pair) -> NDArray[np.bool_]:
-    """Which seeds of the dossier touch no masked word and hold a content word."""
-    length = max(0, len(pair.dossier) - WORDS + 1)
-    masked, content = np.zeros(length, np.bool_), np.zeros(length, np.bool_)
-    for offset in range(WORDS):
-        masked |= pair.masked[offset : offset + length]
-        content |= pair.dossier.content[offset : offset + length]
-    return content & ~masked
 
 
 def _chains(runs: Runs, gap: int) -> list[Runs]:

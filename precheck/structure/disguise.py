@@ -69,7 +69,10 @@ _HIDDEN_WORD = re.compile(rf"(?<![^\W_])[^\W_]*(?:[{ZERO_WIDTH}]+[^\W_]*)+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]){4,}[^\W\d_](?![^\W_])")
 
 
-_STRAY = re.compile(r"(?<=[^\W_][ \n])[b-xzB-XZ](?=[ \n][^\W_])")
+WORD_LETTERS = 4
+"""Different letters that a word of five has at least; the symbols of a table or a formula repeat."""
+_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
+_STRAY = re.compile(r"(?<=[^\W_]{2}[ \n])[b-xzB-XZ](?=[ \n][^\W_]{2})")
 MANY_STRAYS, STRAY_LETTERS = 12, 6
 """From so many single letters on, and so many different ones, they are no variables of a formula."""
 STRAYS_REACH = 120
@@ -115,8 +118,10 @@ def unveil(text: str) -> tuple[str, OffsetMap, tuple[Disguise, ...]]:
     so_far = map1.then(map2)
     for e in map3.edits:
         span = so_far.original(e.original_start, e.original_end)
-        alone = _fills_its_line(text2, e.original_start, e.original_end)
-        found.append(Disguise(DisguiseKind.SPACED_OUT, *span, text3[e.start : e.end], ordinary=alone))
+        plain = text3[e.start : e.end]
+        symbols = len(set(plain.lower())) < WORD_LETTERS or not _VOWEL.search(plain)
+        ordinary = symbols or _fills_its_line(text2, e.original_start, e.original_end)
+        found.append(Disguise(DisguiseKind.SPACED_OUT, *span, plain, ordinary))
     offsets = so_far.then(map3)
     strays = _strays(text3)
     if strays:

@@ -16,60 +16,6 @@ RULE = '[clauses.pages]\nquote = "10 pages"\n[rules.too-few-pages]\nclause = "pa
 FRAMEWORK = 'framework = "c2i2e-2010"\n'
 
 CASES: dict[str, tuple[str, list[Told]]] = {
-    "screening": (
-        HEAD + '[screening]\nreveiw = 0.1\nalert = 25\ncommon-authors = 0\nexclusions = ["oficial"]\ntemplates = "a"\n',
-        [
-            ("mine.toml", 6, "screening.reveiw", "“reveiw” is not a known key.", "review"),
-            (
-                "mine.toml",
-                7,
-                "screening.alert",
-                "Expected a share between 0 and 1, such as 0.25, found 25.",
-                None,
-            ),
-            ("mine.toml", 8, "screening.common-authors", "Expected at least 1, found 0.", None),
-            (
-                "mine.toml",
-                9,
-                "screening.exclusions[1]",
-                "Expected one of official, common-phrase, quotation, bibliography, own-version, collaborator, chosen, "
-                "found “oficial”.",
-                "official",
-            ),
-            ("mine.toml", 10, "screening.templates", "Expected a list of texts, found a text.", None),
-        ],
-    ),
-    "thresholds in the wrong order": (
-        HEAD + "[screening]\nreview = 0.3\n",
-        [
-            (
-                "mine.toml",
-                6,
-                "screening.review",
-                "The threshold “alert” (0.25) is below “review” (0.3).",
-                None,
-            )
-        ],
-    ),
-    "no share": (
-        HEAD + '[screening]\nreview = "10 %"\nalert = nan\n',
-        [
-            (
-                "mine.toml",
-                6,
-                "screening.review",
-                "Expected a share between 0 and 1, such as 0.25, found a text.",
-                None,
-            ),
-            (
-                "mine.toml",
-                7,
-                "screening.alert",
-                "Expected a share between 0 and 1, such as 0.25, found nan.",
-                None,
-            ),
-        ],
-    ),
     "unknown key": (
         HEAD + 'yeers = ["2016"]\n',
         [("mine.toml", 5, "yeers", "“yeers” is not a known key.", "years")],

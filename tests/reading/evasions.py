@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import pypdfium2 as pdfium
 from reportlab.lib.pagesizes import A4
@@ -38,7 +39,7 @@ def page(*draws: Draw) -> bytes:
     return target.getvalue()
 
 
-def lines(count: int = 20, words: list[str] = WORDS) -> list[str]:
+def lines(count: int = 20, words: Sequence[str] = WORDS) -> list[str]:
     """So many lines of twelve words."""
     return [" ".join(words[(7 * row + step) % len(words)] for step in range(12)) for row in range(count)]
 
@@ -51,8 +52,8 @@ def prose(
     size: float = 11,
     font: str = "Helvetica",
     grey: float = 0,
-    mode: int = 0,
-    words: list[str] = WORDS,
+    mode: Literal[0, 3] = 0,
+    words: Sequence[str] = WORDS,
 ) -> Draw:
     """Lines of text from `top`, in points from the bottom of the page; `mode` is the text rendering mode."""
 
@@ -107,32 +108,86 @@ def letters_for_spaces(count: int = 20) -> Draw:
     return draw
 
 
-def remapped(data: bytes, letters: str = "abcdefghijklmnopqrstuvwxyz", by: int = 9) -> bytes:
-    """The same page with a text layer that reads other letters than are drawn: each of `letters` moved `by` places."""
+def remapped(data: bytes, table: Mapping[str, str]) -> bytes:
+    """The same page with a text layer that reads other letters than are drawn: each as the table says."""
     import pikepdf
 
-    table = {ord(one): letters[(index + by) % len(letters)] for index, one in enumerate(letters)}
+    codes = {ord(drawn): read.encode("utf-16-be").hex().upper() for drawn, read in table.items()}
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/ToUnicode" in item:
-                codes = item.ToUnicode.read_bytes().decode()
-                item.ToUnicode.write(_remap(codes, table).encode())
+                head, begin, body = item.ToUnicode.read_bytes().decode().partition("beginbfchar")
+                body = re.sub(r"<([0-9A-F]{4})>", lambda m: f"<{codes.get(int(m[1], 16), m[1])}>", body)
+                item.ToUnicode.write((head + begin + body).encode())
         pdf.save(out, static_id=True)
     return out.getvalue()
 
 
-def _remap(codes: str, table: dict[int, str]) -> str:
-    def change(match: re.Match[str]) -> str:
-        return f"<{ord(table.get(int(match[1], 16), chr(int(match[1], 16)))):04X}>"
+def pile(*files: bytes) -> bytes:
+    """The pages of several PDFs in one."""
+    import pikepdf
 
-    head, begin, body = codes.partition("beginbfrange")
-    if not begin:
-        head, begin, body = codes.partition("beginbfchar")
-    return head + begin + re.sub(r"<([0-9A-Fa-f]{4})>", change, body)
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for data in files:
+            with pikepdf.open(io.BytesIO(data)) as part:
+                pdf.pages.extend(part.pages)
+        pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
+def moved(by: int, letters: str = "abcdefghijklmnopqrstuvwxyz") -> dict[str, str]:
+    """A table in which each letter reads as the one `by` places further on."""
+    return {letter: letters[(index + by) % len(letters)] for index, letter in enumerate(letters)}
 
 
 def vera() -> str:
     """The name of an embedded font with its own table of characters."""
     pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
     return "Vera"
+
+
+def greek_formulas() -> Draw:
+    """Prose with Greek letters, exponents and indices, as a physics dossier has them."""
+    name = vera()
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(16):
+            text = canvas.beginText(LEFT, TOP - row * 20)
+            text.setFont(name, 11)
+            text.textOut("la masse volumique ρ, la longueur d'onde λ et l'angle α donnent E = ρgh")
+            text.setFont(name, 6)
+            text.setRise(4)
+            text.textOut("2")
+            text.setRise(-2)
+            text.textOut("max")
+            canvas.drawText(text)
+
+    return draw
+
+
+def watermark(words: str = "DOCUMENT DE TRAVAIL") -> Draw:
+    """Large pale words across the page."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.5, alpha=0.15)
+        canvas.setFont("Helvetica-Bold", 60)
+        canvas.translate(120, 250)
+        canvas.rotate(50)
+        canvas.drawString(0, 0, words)
+
+    return draw
+
+
+def in_form(inner: Draw) -> Draw:
+    """What `inner` draws, inside a form object that is scaled to three quarters."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("inner")
+        inner(canvas)
+        canvas.endForm()
+        canvas.scale(0.75, 0.75)
+        canvas.doForm("inner")
+
+    return draw

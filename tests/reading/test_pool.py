@@ -9,6 +9,7 @@ import signal
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -77,6 +78,19 @@ def test_a_dossier_is_read_as_in_process(reader: Reader) -> None:
         "Deuxième page.",
         "2",
     ]
+
+
+def test_a_dossier_is_drawn_as_in_process(reader: Reader) -> None:
+    document = reader.read(Source("dossier.pdf", DOSSIER), surface=True)
+    assert document == read_pdf(DOSSIER, "dossier.pdf", surface=True)
+    assert [(surface.page, surface.unseen) for surface in document.surfaces] == [(1, ()), (2, ())]
+
+
+def test_a_dossier_that_cannot_be_drawn_in_time_is_read_without(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Limits, "for_surface", lambda limits: replace(limits, clock_seconds=0.0))
+    assert reader.read(Source("dossier.pdf", DOSSIER), surface=True) == read_pdf(DOSSIER, "dossier.pdf")
 
 
 def test_the_same_bytes_give_the_same_document(reader: Reader) -> None:

@@ -12,12 +12,17 @@ import pytest
 
 from precheck.i18n import Translator, msg
 from precheck.model.finding import Evidence, Finding, Severity, Status
+from precheck.model.match import View
 from precheck.model.report import Refusal, Report
 from precheck.model.structure import Dossier, Identity, Numbering, NumberingVerdict, Structure
 from precheck.report import json as renderer
+from precheck.report.audience import seen_by
+from precheck.report.comparison import Comparison, render_json
+from precheck.report.overview import overview
 from precheck.report.schema import SCHEMA_VERSION, load_schema
 from precheck.testing import make_document
 from tests.report.builders import REFUSAL, make_report, make_structured
+from tests.report.screened import screened_report
 
 EN = Translator("en")
 
@@ -202,3 +207,96 @@ def test_hostile_values_stay_data() -> None:
     assert params["place"] is None
     assert params["many"] == [1.0, {"a": "{2}"}]
     assert value["outcomes"][0]["findings"][0]["data"] == {"ratio": None}
+
+
+# --- screenings ---
+
+
+def test_a_dossier_that_was_not_compared_has_null() -> None:
+    assert rendered(make_report())["originality"] is None
+
+
+def test_a_screening_has_spans_boxes_sources_and_reasons() -> None:
+    report = screened_report()
+    found = rendered(report)["originality"]
+    assert {key: found[key] for key in list(found)[:9]} == {
+        "view": "evaluator",
+        "corpus": "5a1e",
+        "compared": 1200,
+        "words": 100,
+        "matched_words": 66,
+        "share": 0.66,
+        "thresholds": {"review": 0.1, "alert": 0.25},
+        "level": "alert",
+        "kinds": {"verbatim": 35, "edited": 16, "reworded": 15},
+    }
+    assert found["sources"][1] == {
+        "number": 2,
+        "id": "5ec2e7",
+        "title": "dossier-de-berenice.pdf, Bérénice Cachottière",
+        "kind": "dossier",
+        "author": "berenice.cachottiere",
+        "year": "2016",
+        "visibility": "evaluators",
+        "pages": 14,
+        "words": 31,
+        "share": 0.31,
+        "matches": 2,
+        "set_aside": 0,
+    }
+    text = report.dossier.document.text
+    edited = found["matches"][2]
+    assert {key: edited[key] for key in ("source", "kind", "similarity", "excluded", "quotation")} == {
+        "source": 2,
+        "kind": "edited",
+        "similarity": 0.6667,
+        "excluded": None,
+        "quotation": None,
+    }
+    passage = edited["passage"]
+    assert text[passage["start"] : passage["end"]] == passage["text"]
+    assert passage["boxes"] == [
+        {"page": 4, "bbox": [71.0, 85.0, 321.0, 96.0]},
+        {"page": 4, "bbox": [71.0, 99.0, 276.0, 110.0]},
+    ]
+    assert edited["source_passage"]["page"] == 7
+    assert [match["excluded"] for match in found["matches"]] == [
+        None, "common-phrase", None, "official", None, "own-version", None,
+    ]  # fmt: skip
+    assert found["matches"][4]["quotation"] == "without-source"
+
+
+def test_what_a_candidate_may_not_see_is_null() -> None:
+    found = rendered(seen_by(View.CANDIDATE, screened_report()))["originality"]
+    assert (found["view"], found["corpus"]) == ("candidate", None)
+    hidden = found["sources"][1]
+    assert (hidden["id"], hidden["title"], hidden["author"], hidden["pages"]) == ("hidden-2", None, None, None)
+    sides = [match["source_passage"] is None for match in found["matches"]]
+    assert sides == [False, True, True, False, False, True, True]
+
+
+def test_an_overview_stands_beside_the_reports() -> None:
+    made = overview([screened_report(), REFUSAL], {"5ec2e7": "b.pdf"})
+    value = json.loads(renderer.render_many([screened_report(), REFUSAL], EN, made))
+    VALIDATOR.validate(value)
+    assert value["overview"] == {
+        "dossiers": [
+            {"name": "dossier.pdf", "share": 0.66, "level": "alert", "passages": 4, "sources": 2},
+            {"name": "abîmé.pdf", "share": None, "level": None, "passages": 0, "sources": 0},
+        ],
+        "pairs": [{"first": "dossier.pdf", "second": "b.pdf", "share": 0.31, "words": 31}],
+    }
+    alone = json.loads(renderer.render_overview(made))
+    VALIDATOR.validate(alone)
+    assert alone["overview"] == value["overview"]
+
+
+@pytest.mark.parametrize("with_pages", [True, False])
+def test_a_comparison_follows_the_schema(with_pages: bool) -> None:
+    dossier = screened_report().dossier
+    assert dossier.originality is not None
+    made = Comparison("a.pdf", "b.txt", dossier.originality, dossier if with_pages else None)
+    value = json.loads(render_json(made))
+    VALIDATOR.validate(value)
+    assert (value["first"], value["second"]) == ({"name": "a.pdf"}, {"name": "b.txt"})
+    assert bool(value["originality"]["matches"][0]["passage"]["boxes"]) is with_pages

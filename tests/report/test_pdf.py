@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pypdf
@@ -14,12 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from precheck.i18n import Translator
+from precheck.model.match import View
 from precheck.model.picture import CropRequest, Pictures
 from precheck.model.report import Refusal, Report
+from precheck.report.audience import seen_by
 from precheck.report.pdf import REPLACEMENT, UNDRAWN, render
 from precheck.report.shots import crop_requests
 from tests.report.builders import REFUSAL, make_report, make_structured
 from tests.report.hostile import SCRIPT, hostile_report
+from tests.report.screened import hostile_screening, screened_report
 
 
 def png(width: int, height: int) -> bytes:
@@ -146,3 +150,23 @@ def test_every_character_that_is_kept_can_be_drawn() -> None:
 @given(st.text(st.characters(), max_size=60))
 def test_any_file_name_can_be_shown(name: str) -> None:
     assert rendered(make_report(make_structured(name=name), [])).pages
+
+
+def test_the_passages_stand_beside_their_source() -> None:
+    reader = rendered(screened_report())
+    text = words(reader)
+    for said in (
+        "Passages retrouvés dans d’autres textes",
+        "! Passages à examiner en premier",
+        "4 passages, 66 % des mots (66 sur 100). Comparé à 1200 textes.",
+        "2.1 p. 4 · retouché · 16 mots, dont 67 % en commun",
+        "Écartés (3)",
+        "version antérieure de la même personne",
+    ):
+        assert said in text.replace("\u00a0", " ")
+    assert ("/Table", "") in structure(reader)
+
+
+@pytest.mark.parametrize("make", [hostile_screening, lambda: seen_by(View.CANDIDATE, screened_report())])
+def test_a_screening_is_set_whatever_it_holds(make: Callable[[], Report | Refusal]) -> None:
+    assert "/StructTreeRoot" in rendered(make()).root_object

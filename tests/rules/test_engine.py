@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -173,3 +175,23 @@ def test_every_wrong_option_is_told() -> None:
     assert [(problem.key, problem.unknown) for problem in problems] == [("minimum", False), ("maximun", True)]
     assert problems[1].known == ("minimum", "uncounted")
     assert options == rule.options(minimum=10, uncounted=("annex",))
+
+
+def test_a_plain_check_does_not_run_the_rules_of_a_screening() -> None:
+    settings = {name: RuleSetting(name) for name in ("hidden-text", "similar-passages", "too-many-pages")}
+    profile = Profile("id", "title", "institution", "source", (), Outline(), None, {}, settings)
+    assert [item.rule.name for item in plan(profile).rules] == ["too-many-pages"]
+    assert not plan(profile).needs_surface
+    screened = plan(profile, screening=True)
+    assert [item.rule.name for item in screened.rules] == ["too-many-pages", "similar-passages", "hidden-text"]
+    assert screened.needs_surface
+
+
+def test_a_plain_check_does_not_import_the_rules_of_a_screening() -> None:
+    program = (
+        "import sys; from precheck.profile import load_profile; from precheck.rules.catalogue import RULES;"
+        "from precheck.rules.registry import plan; plan(load_profile('grenoble-2016', RULES));"
+        "print([name for name in sys.modules if 'screening.' in name])"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

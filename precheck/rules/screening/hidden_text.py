@@ -9,11 +9,10 @@ from typing import ClassVar
 from precheck.i18n import Message, msg, msgs
 from precheck.model.document import Document
 from precheck.model.finding import Evidence, Severity, Status
-from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier
 from precheck.model.surface import PageSurface, Unseen, Veil
 from precheck.rules.base import Case, Context, Hit, Need, Rule
-from precheck.rules.veils import MAX_REGIONS, REACH, Region, passed, region_evidence, undrawn_hits, unread_hits
+from precheck.rules.veils import MAX_REGIONS, REACH, Region, passed, region_evidence, undrawn_hits
 from precheck.structure.hidden import stands_for_space
 from precheck.structure.places import furniture_spans
 from precheck.testing import SCAN, make_document, make_dossier
@@ -82,7 +81,6 @@ class HiddenText(Rule[Options]):
         else:
             for veiled in found[:MAX_REGIONS]:
                 yield _hit(document, veiled)
-        yield from unread_hits(dossier)
         yield from undrawn_hits(dossier)
 
     def cases(self) -> Iterable[Case[Options]]:
@@ -163,7 +161,6 @@ def _with_hidden(*veils: Veil) -> Document:
             start + index * (len(line) + 1),
             start + index * (len(line) + 1) + len(line),
             veil,
-            BBox(71, 90, 441, 101),
             62,
         )
         for index, veil in enumerate(veils)

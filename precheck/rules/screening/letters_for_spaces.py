@@ -9,7 +9,6 @@ from typing import ClassVar
 from precheck.i18n import Message, msg, msgs
 from precheck.model.document import Document
 from precheck.model.finding import Severity, Status
-from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier
 from precheck.model.surface import PageSurface, Unseen, Veil
 from precheck.rules.base import Case, Context, Hit, Need, Rule
@@ -96,7 +95,7 @@ class LettersForSpaces(Rule[Options]):
             Status.TO_VERIFY,
             ("Page 1: 14 letters that cannot be seen stand between words",),
         )
-        strewn = "La b carte g du k quartier m tient r sur w le c mur d du f fond h et p chacun s y colle n un mot"
+        strewn = "La b carte g du k quartier m tient r sur w le c mur d du f fond h et p chacun s colle n un mot"
         yield Case(
             "letters strewn between words",
             make_dossier(document=make_document(strewn, surfaces=seen)),
@@ -145,5 +144,5 @@ def _with_white_letters() -> Document:
     """A line whose spaces are letters, which the drawn page does not show."""
     line = "lesjenfantsiontlluilajcarteldujquartiertavantjdeipartirlenjvisitetpuisjchaque"
     places = [3, 11, 15, 18, 21, 27, 30, 39, 45, 48, 55, 58, 65, 70]
-    unseen = tuple(Unseen(place, place + 1, Veil.COLOUR, BBox(0, 0, 1, 1), 1) for place in places)
+    unseen = tuple(Unseen(place, place + 1, Veil.COLOUR, 1) for place in places)
     return make_document(line, surfaces=(PageSurface(1, len(line), unseen=unseen),))

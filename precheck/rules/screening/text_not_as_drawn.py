@@ -9,11 +9,10 @@ from typing import ClassVar
 from precheck.i18n import msg
 from precheck.model.document import Document
 from precheck.model.finding import Severity, Status
-from precheck.model.geometry import BBox
 from precheck.model.structure import Dossier
-from precheck.model.surface import PageSurface, Unlike
+from precheck.model.surface import PageSurface
 from precheck.rules.base import Case, Context, Hit, Need, Rule
-from precheck.rules.veils import MAX_REGIONS, Region, region_evidence, undrawn_hits, unread_hits
+from precheck.rules.veils import MAX_REGIONS, Region, region_evidence, undrawn_hits
 from precheck.testing import SCAN, make_document, make_dossier
 
 
@@ -31,8 +30,8 @@ class TextNotAsDrawn(Rule[Options]):
 
     What it checks
         A sample of the words of each page, drawn: letters that rise (b, d, l, capitals) must rise above the others,
-        letters that descend (g, p, q, y) must descend. Invisible words over a scan must end where the words of the
-        picture end.
+        letters that descend (g, p, q, y) must descend. Invisible words over a scan must be as many
+        and as long as the words of the picture.
     Why
         Work is original when what is compared is what is read: a file may say other words than it shows.
     How to fix
@@ -60,7 +59,7 @@ class TextNotAsDrawn(Rule[Options]):
         pages = [s for s in surfaces if len(s.unlike) >= max(options.words, options.share * s.sampled)]
         for surface in pages[:MAX_REGIONS]:
             words, sampled = len(surface.unlike), surface.sampled
-            start, end = min(word.start for word in surface.unlike), max(word.end for word in surface.unlike)
+            start, end = surface.unlike[0][0], surface.unlike[-1][1]
             observed = msg("{words} of {sampled} words compared are drawn otherwise", words=words, sampled=sampled)
             evidence = region_evidence(
                 document, Region(surface.page, start, end, words), observed, msg("the words that are drawn")
@@ -71,7 +70,6 @@ class TextNotAsDrawn(Rule[Options]):
         if surfaces and not pages:
             sampled = sum(surface.sampled for surface in surfaces)
             yield Hit(Status.PASSED, msg("Words compared with what is drawn: {count}", count=sampled))
-        yield from unread_hits(dossier)
         yield from undrawn_hits(dossier)
 
     def cases(self) -> Iterable[Case[Options]]:
@@ -98,5 +96,5 @@ class TextNotAsDrawn(Rule[Options]):
 
 def _with_unlike(words: int) -> Document:
     line = " ".join(["carte"] * 12)
-    unlike = tuple(Unlike(6 * index, 6 * index + 5, BBox(71, 71, 100, 82)) for index in range(words))
+    unlike = tuple((6 * index, 6 * index + 5) for index in range(words))
     return make_document(line, surfaces=(PageSurface(1, 60, sampled=60, unlike=unlike),))
