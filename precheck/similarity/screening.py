@@ -79,7 +79,7 @@ class CorpusScreener:
         identify: Callable[[Dossier], str] | None = None,
     ) -> None:
         self._corpus, self._screening, self._party, self._identify = corpus, screening, party, identify
-        allowed = [doc for doc in corpus if corpus.source(doc).kind in ALLOWED]
+        allowed = corpus.of_kinds(ALLOWED)
         self._allowed = tuple(_Candidate(corpus.source(doc), Comparable(corpus.prepared(doc))) for doc in allowed)
         own = (prepare(text, skipped=()) for text in screening.templates)
         self._official = (*(allowed.text.prepared for allowed in self._allowed), *own)
