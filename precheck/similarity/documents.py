@@ -18,8 +18,8 @@ INDENT = 8.0
 """Points: a line that begins so far to the right of those around it is the first of a paragraph."""
 SHORT = 0.85
 """Share of the width of the text: a shorter line that ends a sentence ends a paragraph."""
-LONGEST_COVER = 1500
-"""Code points of a cover that holds no prose."""
+PROSE_LINE = 60
+"""Code points: less than half of the letters of a cover stand in lines as long as that."""
 _STOPS = (".", "!", "?", "…", ":", "»", "”")
 
 
@@ -31,7 +31,7 @@ def prepare_document(document: Document, structure: Structure, unseen: Sequence[
     that ends a sentence well short of the right margin, and at each heading.
     """
     contents = frozenset(structure.contents_pages)
-    cover = _cover(structure)
+    cover = _cover(document, structure)
     skipped = [
         (line.start, line.end)
         for line in document.lines
@@ -45,10 +45,13 @@ def prepare_document(document: Document, structure: Structure, unseen: Sequence[
     )
 
 
-def _cover(structure: Structure) -> int:
-    """Where the cover ends, in code points; 0 without one that is short enough to hold names and titles only."""
+def _cover(document: Document, structure: Structure) -> int:
+    """Where the cover ends, in code points; 0 without one, and for one that holds more prose than names and titles."""
     cover = structure.first(SectionKind.COVER)
-    return cover.end if cover and cover.start == 0 and cover.end <= LONGEST_COVER else 0
+    if cover is None or cover.start > 0 or cover.end >= len(document.text):
+        return 0
+    lengths = [len(line.text) for line in document.lines if line.start < cover.end]
+    return cover.end if 2 * sum(length for length in lengths if length >= PROSE_LINE) < sum(lengths) else 0
 
 
 def _is_entry(line: Line) -> bool:
