@@ -52,7 +52,7 @@ def align(dossier: Comparable, source: Comparable) -> list[Alignment]:
     blocks = add_paragraphs(pair, unite(pair, _fitted(pair, join_pieces(pair, seeds), copied)) if seeds else [])
     if not blocks:
         return []
-    blocks = part(blocks, copied)
+    blocks = part(unite(pair, blocks), copied)
     examiner = Examiner(pair, Background(pair, blocks), copied)
     return [
         _alignment(block, examiner.examine(block))

@@ -25,6 +25,8 @@ COPIED = 0.9
 """Density from which on a block is a copy, never a sentence of a summary."""
 CONDENSED = 1.8
 """Words of the source per word of the dossier from which on a block is a summary."""
+REWORDED = 0.35
+"""Share of matched words below which a block is reworded."""
 CLOSE, FAR = 60, 1500
 """Words between two blocks in the source: of one passage that overlaps in the dossier, of one summary."""
 
@@ -192,10 +194,18 @@ def _united(pair: Pair, one: Block, two: Block) -> Block | None:
         return max(one, two, key=lambda block: (block.length, block))
     if shared > 0 and source_step <= 0:
         return one.joined(two)
+    if -shared <= TOUCHING and source_step <= (REACH if _is_reworded(one, two) else TOUCHING):
+        return one.joined(two)
     if condensed and -shared <= SUMMARY_STEP and source_step <= FAR:
         between = slice(min(one.end, two.end), max(one.start, two.start))
         return one.joined(two) if pair.masked[between].sum() <= MASKED else None
     return None
+
+
+def _is_reworded(one: Block, two: Block) -> bool:
+    """Whether two blocks, neighbours in the dossier, are both reworded and in order: paragraphs of one passage."""
+    first, second = sorted((one, two))
+    return _in_order(first, second) and max(block.matched / block.length for block in (one, two)) < REWORDED
 
 
 def _is_condensed(one: Block, two: Block) -> bool:

@@ -1,8 +1,8 @@
 """The third seeder: whole paragraphs that say the same in other words.
 
 A person who rewords or condenses a paragraph leaves hardly a run of words and no similar sentence, but the rare terms,
-names and numbers stay together. Paragraphs are compared by the TF-IDF cosine of their words times the number of rare
-words in common; only where each of the two is the other's best is there a passage.
+names and numbers stay together. Paragraphs are compared by the rare words that they have in common; only where each of
+the two is the other's best by the TF-IDF cosine of all their words can there be a passage.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.pair import Background, Block, Pair
 from precheck.similarity.prepared import Flags
 
-SCORE = 1.25
-"""Cosine times rare words in common."""
-NEIGHBOUR = 0.6
-"""The same for a paragraph of the source next to the best one, which a person condensed together with it."""
+SCORE = 0.6
+"""Rare words in common, times their share of the different words of the shorter paragraph."""
+FEWEST_WORDS = 8
+"""Different words that a paragraph counts for, at least."""
+FEWEST_PARAGRAPHS = 3
+"""Of either text: among fewer, to be each other's best says nothing."""
+NEIGHBOUR = 0.4
+"""The score of a paragraph of the source next to the best one, which a person condensed together with it."""
 RARE_IN_PARAGRAPHS = 3
 """Paragraphs of both texts together in which a rare word stands, at most."""
-FEWEST_RARE = 4
+FEWEST_RARE = 3
 """Rare words in common below which no paragraph reaches the score."""
-RARE = 7
-"""Rare words of both texts in common."""
-EXCESS = 0.165
-"""Words in common beyond chance: the geometric mean of both sides."""
+SAYS_THE_SAME = 18.0
+"""Rare words of both texts in common, and half the percentage of both sides that stands on the other beyond chance
+(their geometric mean): together at least."""
 TAKEN = 0.6
 """Share of a paragraph that other passages hold, from which on it is left alone."""
 WITHIN = 0.3
@@ -53,7 +56,7 @@ def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_reworded(evidence: Evidence) -> bool:
-    return evidence.rare >= RARE and evidence.alike >= EXCESS
+    return evidence.rare + 50 * evidence.alike >= SAYS_THE_SAME
 
 
 def _is_piece(block: Block, whole: Block) -> bool:
@@ -80,10 +83,11 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
         other = pair.source_bags(pair.source.paragraphs.bags)
     usage = mine.usage() + other.usage()
     common = _rare_in_common(mine, other, usage)
-    if not common.size or common.max() < FEWEST_RARE:
+    if min(common.shape) < FEWEST_PARAGRAPHS or common.max() < FEWEST_RARE:
         return []
     cosine = _cosine(mine, other, usage)
-    scores = cosine * common
+    smaller = np.minimum(_words(mine)[:, None], _words(other)[None, :])
+    scores = common * common / np.maximum(smaller, FEWEST_WORDS)
     best, best_back = cosine.argmax(1), cosine.argmax(0)
     rows = np.arange(len(best))
     mutual = rows[(best_back[best] == rows) & (scores[rows, best] >= SCORE)]
@@ -106,6 +110,11 @@ def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix:
     """How many rare words each two paragraphs have in common."""
     rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
     return products(mine, rare[mine.words], other, rare[other.words])
+
+
+def _words(bags: Bags) -> Ids:
+    """How many different words each paragraph has."""
+    return np.diff(bags.starts)
 
 
 def _cosine(mine: Bags, other: Bags, usage: Ids) -> Matrix:
