@@ -33,17 +33,26 @@ SOURCES: tuple[tuple[Reason, Callable[[Source, Subject], bool]], ...] = (
 )
 
 
+BARRIER = 9
+"""Words set aside in a row that no passage grows over."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Words of the dossier that match nothing, with the first reason that holds for each: spans and one flag a word."""
+    """Words of the dossier that match nothing: spans with their reasons, and one flag a word.
+
+    `barrier` flags those that no passage grows over. Quotations are not among them: who copies a passage copies what
+    it quotes.
+    """
 
     spans: tuple[tuple[int, int, Reason], ...]
     masked: Flags
+    barrier: Flags
 
 
 def set_aside(subject: Subject) -> SetAside:
     """What the profile's exclusions say of the passages of a dossier."""
-    masked = np.zeros(len(subject.prepared), np.bool_)
+    masked, barrier = np.zeros((2, len(subject.prepared)), np.bool_)
     found = []
     for reason, spans in PASSAGES:
         if reason not in subject.screening.exclusions:
@@ -51,7 +60,8 @@ def set_aside(subject: Subject) -> SetAside:
         for first, last in spans(subject):
             found.append((first, last, reason))
             masked[first:last] = True
-    return SetAside(tuple(found), masked)
+            barrier[first:last] |= reason is not Reason.QUOTATION and last - first >= BARRIER
+    return SetAside(tuple(found), masked, barrier)
 
 
 def reason_of_source(source: Source, subject: Subject) -> Reason | None:
