@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from precheck.similarity.evidence import beyond
-from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.pair import Background, Block, Pair, words_covered
 
 TOUCHING = 3
 """Words between two blocks that are one anyway."""
@@ -43,6 +44,27 @@ def join_runs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
 def unite(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     """Fitted blocks that overlap, or that are sentences of one summary, as one; the smaller of two rivals goes."""
     return _join_all(blocks, lambda one, two: _united(pair, one, two))
+
+
+def part(blocks: Sequence[Block], copied: Sequence[Block]) -> list[Block]:
+    """Blocks that share no words of the dossier: what two hold goes to the one whose runs cover more of it."""
+    found: list[Block] = []
+    for second in sorted(blocks):
+        rest = second
+        if found and 0 < found[-1].overlap(second) < min(found[-1].length, second.length):
+            first = found[-1]
+            zone = second.start, first.end
+            if _run_words(first, copied, *zone) >= _run_words(second, copied, *zone):
+                rest = replace(second, start=first.end)
+            else:
+                found[-1] = replace(first, end=second.start)
+        found.append(rest)
+    return found
+
+
+def _run_words(block: Block, copied: Sequence[Block], start: int, end: int) -> int:
+    """How many of the words `[start, end)` stand in runs of that block."""
+    return words_covered([(run.start, run.end) for run in copied if run.meets(block)], start, end)
 
 
 _Join = Callable[[Block, Block], Block | None]

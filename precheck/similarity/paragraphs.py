@@ -53,8 +53,7 @@ def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_reworded(evidence: Evidence) -> bool:
-    both = max(0.0, evidence.excess) * max(0.0, evidence.source_excess)
-    return evidence.rare >= RARE and both >= EXCESS**2
+    return evidence.rare >= RARE and evidence.alike >= EXCESS
 
 
 def _is_piece(block: Block, whole: Block) -> bool:

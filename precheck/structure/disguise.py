@@ -78,10 +78,10 @@ MANY_STRAYS, STRAY_LETTERS = 12, 6
 STRAYS_REACH = 120
 """Code points: a stray letter has another one as near."""
 
-_LINE_HEAD, _LINE_TAIL = re.compile(r"[^\n\f]*\Z"), re.compile(r"[^\n\f]*")
+_LINE_BREAK = re.compile(r"[\n\f]")
 _PHONETIC = re.compile("[\u0250-\u02af\u02c8\u02cc\u02d0]")
 _BESIDE_LATIN = re.compile(f"[A-Za-zÀ-ɏ][{ZERO_WIDTH}]+[A-Za-zÀ-ɏ]")
-_SOFT_HYPHEN = re.compile("[^\\W_]*[A-Za-zÀ-ɏ]\u00ad+[A-Za-zÀ-ɏ](?:[^\\W_]|\u00ad)*")
+_SOFT_HYPHEN = re.compile("(?<![^\\W_])[^\\W_]*[A-Za-zÀ-ɏ]\u00ad+[A-Za-zÀ-ɏ](?:[^\\W_]|\u00ad)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINING = frozenset(
     "les des une que qui pour dans par sur avec est son ses aux plus pas nous vous elle elles ils ont sont cette ces "
@@ -91,6 +91,8 @@ _JOINING = frozenset(
 """Small words of three letters and more: one half of most words that were glued."""
 GLUED_REACH, MANY_GLUED = 1000, 4
 """Code points, and how many glued words they must hold: two words of a text make up a third now and then."""
+_LONGEST_GLUED = 60
+"""Letters: two French words and one between are shorter; a longer run of letters is no word."""
 
 
 def unveil(text: str) -> tuple[str, OffsetMap, tuple[Disguise, ...]]:
@@ -104,7 +106,6 @@ def unveil(text: str) -> tuple[str, OffsetMap, tuple[Disguise, ...]]:
                 DisguiseKind.ZERO_WIDTH, *m.span(), _INVISIBLE.sub("", m[0]), ordinary=not _BESIDE_LATIN.search(m[0])
             )
             for m in _HIDDEN_WORD.finditer(text)
-            if _INVISIBLE.search(m[0])
         ]
     text2, map2 = substitute(_MIXED_WORD, lambda match: _plain(match[0], latin), text1)
     for e in map2.edits:
@@ -170,8 +171,8 @@ def _is_symbol(word: str, around: str) -> bool:
 
 def _fills_its_line(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the line: a title set wide."""
-    before, after = _LINE_HEAD.search(text, max(0, start - 200), start), _LINE_TAIL.match(text, end, end + 200)
-    return not any(map(str.isalnum, (before[0] if before else "") + (after[0] if after else "")))
+    before, after = _LINE_BREAK.split(text[max(0, start - 200) : start]), _LINE_BREAK.split(text[end : end + 200])
+    return not any(map(str.isalnum, before[-1] + after[0]))
 
 
 def _strays(text: str) -> list[int]:
@@ -199,7 +200,7 @@ def _glued(text: str) -> Iterator[Disguise]:
     near: deque[Disguise] = deque()
     told: set[int] = set()
     for start, word in words:
-        plain = _parted(word, known) if usage[word] == 1 else None
+        plain = _parted(word, known) if usage[word] == 1 and len(word) <= _LONGEST_GLUED else None
         if plain is None:
             continue
         near.append(Disguise(DisguiseKind.GLUED, start, start + len(word), plain))

@@ -21,6 +21,7 @@ _BODY = (SectionKind.INTRODUCTION, SectionKind.PART, SectionKind.CONCLUSION, Sec
 _PAIRS = {"«": "»", "“": "”", "„": "”"}
 
 _MARK = re.compile(r"[«»“”„\"]")
+_CLOSING = {"»": re.compile("»"), "”": re.compile("”"), '"': re.compile(r'"(?![^\W_])')}
 _YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
 _DETAILED_AFTER = re.compile(
     rf"^[\s.,;:!?…)»”\"]*(?:\d{{1,3}}(?=[\s.,;)]|$)|\[[^\]\n]{{1,80}}\]|\(\d{{1,3}}\)|\*+)"
@@ -90,13 +91,14 @@ def count_words(text: str) -> int:
 def between_marks(text: str) -> list[tuple[int, int]]:
     """The outermost spans between paired quotation marks, marks included, in code points of `text`."""
     spans: list[tuple[int, int]] = []
+    closers = _Closers(text)
     position = 0
     while len(spans) < _MAX_MARKS and (match := _MARK.search(text, position)):
         mark, start = match[0], match.start()
         end = None
         if mark == '"':
-            end = _closing_straight(text, start)
-        elif mark in _PAIRS:
+            end = _closing_straight(text, start, closers)
+        elif mark in _PAIRS and closers.after(_PAIRS[mark], start) is not None:
             end = _closing(text, start, mark, _PAIRS[mark])
         if end is None:
             position = start + 1
@@ -106,12 +108,29 @@ def between_marks(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+class _Closers:
+    """Where the next mark stands that may close a quotation, told for one place after the other.
+
+    What was found for one place is kept for the next: thousands of marks that nothing closes are no work.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def after(self, mark: str, start: int) -> int | None:
+        """The first such mark after `start`; None when it is further than `MAX_LENGTH`."""
+        place = self._next.get(mark, -1)
+        if place <= start:
+            match = _CLOSING[mark].search(self._text, start + 1)
+            place = self._next[mark] = match.start() if match else len(self._text) + MAX_LENGTH
+        return place if place < start + MAX_LENGTH else None
+
+
 def _closing(text: str, start: int, opener: str, closer: str) -> int | None:
     """The end of the quotation that opens there; the first closing mark when the marks inside do not pair up."""
     depth = 0
     first = None
-    if text.find(closer, start, start + MAX_LENGTH) < 0:
-        return None
     for match in re.compile(f"[{opener}{closer}]").finditer(text, start, start + MAX_LENGTH):
         if match[0] == opener:
             # A mark at the head of a line inside a quotation repeats it, as printers do: it opens nothing.
@@ -125,17 +144,12 @@ def _closing(text: str, start: int, opener: str, closer: str) -> int | None:
     return first
 
 
-def _closing_straight(text: str, start: int) -> int | None:
+def _closing_straight(text: str, start: int, closers: _Closers) -> int | None:
     """The end of what a straight mark opens: such a mark opens after a space and closes after a word."""
     if start and not (text[start - 1].isspace() or text[start - 1] in "('"):
         return None
-    end = text.find('"', start + 1, start + MAX_LENGTH)
-    while end > 0:
-        after = text[end + 1 : end + 2]
-        if not after or not after.isalnum():
-            return end + 1
-        end = text.find('"', end + 1, start + MAX_LENGTH)
-    return None
+    place = closers.after('"', start)
+    return None if place is None else place + 1
 
 
 def _is_not_quoted(folded: str, start: int) -> bool:

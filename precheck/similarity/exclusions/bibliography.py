@@ -13,13 +13,14 @@ REASON = Reason.BIBLIOGRAPHY
 _HEADING = re.compile(
     r"^[ \t]*(?:[\divx]+[.)–-]*[ \t]*)?(?:bibliographie|biblio|références(?: bibliographiques)?|webographie|sitographie"
     r"|bibliographie et (?:sitographie|webographie)|sources|ouvrages cités|bibliography|references|works cited)"
-    r"(?: sommaire| indicative| et sitographie)?[ \t]*:?[ \t]*$",
+    r"(?: sommaire| indicative| et sitographie)?[ \t]*(?::[ \t]*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _ENTRY = re.compile(
     r"^[ \t]*(?:\[?\d{1,3}[\].][ \t]*|[-•*–][ \t]*)?"
-    r"[A-ZÀ-Ý][\w'’. -]{1,40}(?:,[ \t]?(?:[A-ZÀ-Ý][\w'’-]*\.?[ -]?){1,3}|\.)"
+    # Names are taken whole ("*+"): to try every way of parting a long one into three takes hours.
+    r"[A-ZÀ-Ý][\w'’. -]{1,40}(?:,[ \t]?(?:[A-ZÀ-Ý][\w'’-]*+\.?[ -]?){1,3}|\.)"
     rf"[^\n]{{0,120}}\(?\b{_YEAR}[a-z]?\b\)?",
     re.MULTILINE,
 )
