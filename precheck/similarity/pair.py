@@ -203,6 +203,14 @@ class Background:
         return float((hits.sum() + self._PRIOR * self._PRIOR_WORDS) / (len(hits) + self._PRIOR_WORDS))
 
 
+def marked(spans: Iterable[tuple[int, int]], length: int) -> Flags:
+    """Which of so many words the spans cover: a flag each."""
+    found = np.zeros(length, np.bool_)
+    for start, end in spans:
+        found[start:end] = True
+    return found
+
+
 def words_covered(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
     """How many of the words `[start, end)` the spans cover."""
     return covered((max(first, start), min(last, end)) for first, last in spans)

@@ -8,12 +8,14 @@ words in common; only where each of the two is the other's best is there a passa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from precheck.similarity.bags import Bags, Ids, Matrix, bags, products
+from precheck.similarity.bags import Bags, Ids, Matrix, Vector, bags, pieces, products
 from precheck.similarity.evidence import Evidence, Examiner
-from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.pair import Background, Block, Pair, marked
 from precheck.similarity.prepared import Flags
 
 SCORE = 1.25
@@ -63,11 +65,10 @@ def _is_piece(block: Block, whole: Block) -> bool:
 
 
 def _taken(pair: Pair, blocks: Sequence[Block]) -> tuple[Flags, Flags]:
-    taken, source_taken = np.zeros(len(pair.words), np.bool_), np.zeros(len(pair.source_words), np.bool_)
-    for block in blocks:
-        taken[block.start : block.end] = True
-        source_taken[block.source_start : block.source_end] = True
-    return taken, source_taken
+    return (
+        marked(((block.start, block.end) for block in blocks), len(pair.words)),
+        marked(((block.source_start, block.source_end) for block in blocks), len(pair.source_words)),
+    )
 
 
 def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Block]:
@@ -81,40 +82,64 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
         other = pair.source_bags(pair.source.paragraphs.bags)
     usage = mine.usage() + other.usage()
     common = _rare_in_common(mine, other, usage)
-    if not common.size or common.max() < FEWEST_RARE:
+    if common.max() < FEWEST_RARE:
         return []
-    cosine = _cosine(mine, other, usage)
-    scores = cosine * common
-    best, best_back = cosine.argmax(1), cosine.argmax(0)
-    rows = np.arange(len(best))
-    mutual = rows[(best_back[best] == rows) & (scores[rows, best] >= SCORE)]
+    best = _best(mine, other, usage, common)
+    before, scores, after = best.scores.T
+    rows = np.arange(len(mine))
+    mutual = rows[(best.backs[best.columns] == rows) & (scores >= SCORE)]
     found = []
-    for row in sorted(map(int, mutual), key=lambda row: (-scores[row, best[row]], row)):
-        column = int(best[row])
+    for row in sorted(map(int, mutual), key=lambda row: (-scores[row], row)):
         start, end = int(ours[row]), int(ours[row + 1])
         if taken[start:end].mean() > TAKEN:
             continue
-        first, last = column, column + 1
-        if column > 0 and scores[row, column - 1] >= NEIGHBOUR and best_back[column - 1] == row:
+        first, last = int(best.columns[row]), int(best.columns[row]) + 1
+        if first > 0 and before[row] >= NEIGHBOUR and best.backs[first - 1] == row:
             first -= 1
-        if last < len(best_back) and scores[row, last] >= NEIGHBOUR and best_back[last] == row:
+        if last < len(other) and after[row] >= NEIGHBOUR and best.backs[last] == row:
             last += 1
         found.append(Block(start, end, int(theirs[first]), int(theirs[last])))
     return found
 
 
-def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Best:
+    """For each paragraph of the dossier, `columns` tells the one of the source with the highest cosine, `scores` (rows
+    of three) that of the paragraph before it, its own and that of the one after it; `backs` tells the best of the
+    dossier for each of the source."""
+
+    columns: Ids
+    scores: Matrix
+    backs: Ids
+
+
+def _best(mine: Bags, other: Bags, usage: Ids, common: sparse.csr_matrix) -> _Best:
+    rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
+    weights, other_weights = _dampened(mine, rarity), _dampened(other, rarity)
+    norms, other_norms = mine.norms(weights), other.norms(other_weights)
+    columns, scores = [], []
+    backs, highest = np.zeros(len(other), np.intp), np.full(len(other), -1.0)
+    for first, last in pieces(mine, other):
+        dots = products(mine.part(first, last), weights[mine.starts[first] : mine.starts[last]], other, other_weights)
+        cosine = dots / (norms[first:last, None] * other_norms[None, :])
+        best = cosine.argmax(1)
+        rows, around = np.arange(last - first)[:, None], np.clip(best[:, None] + [-1, 0, 1], 0, len(other) - 1)
+        columns.append(best)
+        scores.append(cosine[rows, around] * common[first:last].toarray()[rows, around])
+        tops = cosine.argmax(0)
+        heights = cosine[tops, np.arange(len(other))]
+        better = heights > highest
+        backs[better], highest[better] = tops[better] + first, heights[better]
+    return _Best(np.concatenate(columns), np.concatenate(scores), backs)
+
+
+def _dampened(found: Bags, rarity: Vector) -> Vector:
+    """TF-IDF, counts dampened by the logarithm."""
+    weights: Vector = (1 + np.log(found.counts)) * rarity[found.words]
+    return weights
+
+
+def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> sparse.csr_matrix:
     """How many rare words each two paragraphs have in common."""
     rare = (usage >= 2) & (usage <= RARE_IN_PARAGRAPHS)
-    found: Matrix = (mine.flags(rare).astype(np.float32) @ other.flags(rare).astype(np.float32).T).astype(np.float64)
-    return found
-
-
-def _cosine(mine: Bags, other: Bags, usage: Ids) -> Matrix:
-    """The TF-IDF cosine of each two paragraphs, counts dampened by the logarithm."""
-    rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
-    weights = (1 + np.log(mine.counts)) * rarity[mine.words]
-    other_weights = (1 + np.log(other.counts)) * rarity[other.words]
-    dots = products(mine, weights, other, other_weights)
-    found: Matrix = dots / (mine.norms(weights)[:, None] * other.norms(other_weights)[None, :])
-    return found
+    return mine.only(rare).matrix() @ other.only(rare).matrix().T

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from precheck.structure.folding import fold
@@ -21,7 +22,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 def names_collaborator(text: str, words: frozenset[str]) -> bool:
     """Whether all `words` of a name (folded) stand right after words that speak of a collaboration."""
+    return bool(words) and any(words <= said for said in _said(text))
+
+
+@functools.lru_cache(maxsize=1)
+def _said(text: str) -> tuple[frozenset[str], ...]:
+    """The words after each place that speaks of a collaboration; kept for the next name that is looked for."""
     folded = fold(text)
-    return bool(words) and any(
-        words <= set(_WORD.findall(folded[match.end() : match.end() + REACH])) for match in WITH.finditer(folded)
+    return tuple(
+        frozenset(_WORD.findall(folded[match.end() : match.end() + REACH])) for match in WITH.finditer(folded)
     )
