@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from precheck.similarity.pair import Background, Block, Pair, words_covered
+from precheck.similarity.pair import Background, Block, Copied, Pair, words_covered
 
 RUN_WORDS, RUN_DENSITY = 10, 0.35
 """A block stands on its runs from so many words on, when they are this share of its words."""
@@ -44,7 +43,7 @@ class Evidence:
 class Examiner:
     """Gathers the evidence for blocks of one pair; `copied` are the blocks of runs."""
 
-    def __init__(self, pair: Pair, background: Background, copied: Sequence[Block]) -> None:
+    def __init__(self, pair: Pair, background: Background, copied: Copied = Copied(())) -> None:
         self._pair, self._background, self._copied = pair, background, copied
         kept = np.concatenate([pair.words[pair.counted], pair.source_words[pair.source_counted]])
         self._usage = np.bincount(kept, minlength=pair.size)
@@ -58,7 +57,7 @@ class Examiner:
         other = pair.source_words[side][pair.source_counted[side]]
         table, source_table = pair.table(pair.source_words[side]), pair.table(pair.words[block.start : block.end])
         common = np.unique(mine[table[mine]])
-        spans = [(run.start, run.end) for run in self._copied if run.meets(block)]
+        spans = [(run.start, run.end) for run in self._copied.meeting(block)]
         run_words = words_covered(spans, block.start, block.end) if spans else 0
         return Evidence(
             run_words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 from precheck.similarity.evidence import beyond
@@ -30,13 +31,13 @@ CLOSE, FAR = 60, 1500
 
 def join_pieces(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     """Seeds joined to passages, those explained by a larger one dropped."""
-    judge = _Judge(pair, Background(pair, blocks))
+    judge = _Judge(pair, blocks)
     return _best_explanations(_join_all(blocks, judge.joined))
 
 
 def join_runs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     """Blocks of runs joined where they follow each other in order."""
-    judge = _Judge(pair, Background(pair, blocks))
+    judge = _Judge(pair, blocks)
     return _join_all(blocks, judge.in_order)
 
 
@@ -49,7 +50,8 @@ _Join = Callable[[Block, Block], Block | None]
 
 
 def _join_all(blocks: Sequence[Block], join: _Join) -> list[Block]:
-    """Join two blocks wherever `join` says so, until it says no more. Blocks are tried in the order of the dossier."""
+    """Join two blocks wherever `join` says so, until it says no more. Blocks are tried in the order of the dossier;
+    no `join` reaches over more than `REACH` words."""
     found = sorted(blocks)
     changed = True
     while changed:
@@ -58,7 +60,9 @@ def _join_all(blocks: Sequence[Block], join: _Join) -> list[Block]:
         while index < len(found):
             other = index + 1
             while other < len(found):
-                joined = join(found[index], found[other])
+                # Most are too far apart: that is seen without asking, there may be thousands.
+                near = found[other].start - found[index].end <= REACH
+                joined = join(found[index], found[other]) if near else None
                 if joined is None:
                     other += 1
                     continue
@@ -72,8 +76,12 @@ def _join_all(blocks: Sequence[Block], join: _Join) -> list[Block]:
 class _Judge:
     """Decides whether two pieces belong to one passage."""
 
-    def __init__(self, pair: Pair, background: Background) -> None:
-        self._pair, self._background = pair, background
+    def __init__(self, pair: Pair, blocks: Sequence[Block]) -> None:
+        self._pair, self._blocks = pair, blocks
+
+    @functools.cached_property
+    def _background(self) -> Background:
+        return Background(self._pair, self._blocks)
 
     def joined(self, one: Block, two: Block) -> Block | None:
         """The two as one, if they follow each other, are mixed with each other, or are sentences of one summary."""

@@ -42,7 +42,7 @@ def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     found = _paragraph_blocks(pair, taken, source_taken)
     if not found:
         return list(blocks)
-    examiner = Examiner(pair, Background(pair, blocks), ())
+    examiner = Examiner(pair, Background(pair, blocks))
     found = [block for block in found if _is_reworded(examiner.examine(block))]
     kept = []
     for block in blocks:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from precheck.similarity.bags import Bags, Vector, pieces, products
-from precheck.similarity.pair import Block, Pair, marked
+from precheck.similarity.pair import Block, Copied, Pair, marked
 from precheck.similarity.prepared import Places, Prepared
 
 Cells: TypeAlias = NDArray[np.intp]
@@ -33,7 +33,7 @@ COPIED = 0.5
 """Share of the words of the seeds in runs from which on the runs alone tell the passage."""
 
 
-def sentence_blocks(pair: Pair, copied: list[Block]) -> list[Block]:
+def sentence_blocks(pair: Pair, copied: Copied) -> list[Block]:
     """Clusters of similar sentences, without those that the blocks of runs in `copied` explain better."""
     ours, theirs = pair.dossier.sentences, pair.source.sentences
     found = []
@@ -41,7 +41,7 @@ def sentence_blocks(pair: Pair, copied: list[Block]) -> list[Block]:
         first, last = cluster.min(0), cluster.max(0) + 1
         block = _block(ours.bounds, theirs.bounds, first, last)
         rows = np.unique(cluster[:, 0])
-        spans = [(run.start, run.end) for run in copied if run.meets(block)]
+        spans = [(run.start, run.end) for run in copied.meeting(block)]
         words = int((ours.bounds[rows + 1] - ours.bounds[rows]).sum())
         in_runs = 0
         if spans:
