@@ -42,7 +42,8 @@ class Bags:
     def matrix(self, weights: Vector | None = None) -> sparse.csr_matrix:
         """The bags as a matrix of units by vocabulary; `weights` go with `words`, without them each word counts 1."""
         weights = np.ones(len(self.words)) if weights is None else weights
-        return sparse.csr_matrix((weights, self.words.astype(np.int32), self.starts.astype(np.int32)), (len(self), self.size))
+        words, starts = self.words.astype(np.int32), self.starts.astype(np.int32)
+        return sparse.csr_matrix((weights, words, starts), (len(self), self.size))
 
     def only(self, kept: Flags) -> Bags:
         """The bags without the words that are not `kept`, a flag for each of the vocabulary."""

@@ -35,9 +35,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LINE_END = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[a-zà-ÿœ])")
 # A run of dots is looked at from its beginning, a run of line ends from its last one: from each place, a long one would
 # take hours.
-_SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\s»”\")\]]|[;:]\s|\n[ \t\r]*\n|\n[^\S\n]*(?=[-•*–▪►➢✓]\s)"
-)
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\s»”\")\]]|[;:]\s|\n[ \t\r]*\n|\n[^\S\n]*(?=[-•*–▪►➢✓]\s)")
 _PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n\s*")
 _DIGITS = re.compile(r"\d+")
 _SHORT_LINE = 80

@@ -26,7 +26,7 @@ from precheck.similarity.exclusions.base import Party, Subject
 from precheck.similarity.exclusions.catalogue import SetAside, reason_of_source, set_aside
 from precheck.similarity.exclusions.quotations import QuotedSpan, quoted
 from precheck.similarity.index.corpus import Corpus
-from precheck.similarity.pair import Comparable, Pair, words_covered
+from precheck.similarity.pair import Comparable, Pair
 from precheck.similarity.prepared import Flags, Prepared, prepare
 from precheck.similarity.runs import run_blocks
 from precheck.similarity.score import originality
@@ -119,11 +119,13 @@ class CorpusScreener:
             text = self._corpus.prepared(nomination.doc)
             if text.language != prepared.language:
                 continue
-            nominated.append((source, text))
+            other = Comparable(text)
+            nominated.append((source, other))
             reason = reason_of_source(source, subject)
-            for alignment in align(dossier, Comparable(text)):
+            for alignment in align(dossier, other):
                 yield _Found(source, text, alignment, reason)
-        yield from _set_aside_passages(prepared, aside, [*self._allowed, *nominated])
+        allowed = [(source, Comparable(text)) for source, text in self._allowed]
+        yield from _set_aside_passages(prepared, aside, [*allowed, *nominated])
 
 
 def prepare_dossier(dossier: Dossier) -> Prepared:
@@ -157,21 +159,21 @@ def _templates(texts: Iterable[str]) -> Iterator[Prepared]:
 
 
 def _set_aside_passages(
-    prepared: Prepared, aside: SetAside, sources: Iterable[tuple[Source, Prepared]]
+    prepared: Prepared, aside: SetAside, sources: Iterable[tuple[Source, Comparable]]
 ) -> Iterator[_Found]:
     """What would have matched if nothing had been set aside: each passage once, with the source that holds most of it,
     official texts before others."""
-    if not aside.spans:
+    if not aside.masked.any():
         return
     candidates = []
     dossier = Comparable(prepared, ~aside.masked)
-    for rank, (source, text) in enumerate(sources):
-        if text.language != prepared.language:
+    for rank, (source, other) in enumerate(sources):
+        if other.prepared.language != prepared.language:
             continue
-        for block in run_blocks(Pair(dossier, Comparable(text))):
+        for block in run_blocks(Pair(dossier, other)):
             if block.matched >= SET_ASIDE_WORDS:
                 allowed = source.kind in ALLOWED
-                candidates.append((not allowed, -block.matched, rank, block, source, text))
+                candidates.append((not allowed, -block.matched, rank, block, source, other.prepared))
     candidates.sort(key=lambda candidate: candidate[:4])
     told = np.zeros(len(prepared), np.bool_)
     for _, _, _, block, source, text in candidates:
@@ -186,11 +188,7 @@ def _set_aside_passages(
 
 def _reason(aside: SetAside, start: int, end: int) -> Reason:
     """The reason that holds for most of the words, the first of equals."""
-    reasons = dict.fromkeys(reason for _, _, reason in aside.spans)
-    return max(
-        reasons,
-        key=lambda reason: words_covered(((first, last) for first, last, r in aside.spans if r is reason), start, end),
-    )
+    return max(aside.reasons, key=lambda reason: int(aside.reasons[reason][start:end].sum()))
 
 
 def _match(prepared: Prepared, found: _Found, faults: list[QuotedSpan]) -> Match:

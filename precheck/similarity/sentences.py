@@ -106,7 +106,8 @@ class _Clusters:
         common = (mine.matrix()[rows] @ other.matrix().T).toarray()[places, similar[:, 1]]
         sizes = np.diff(mine.starts)[similar[:, 0]] + np.diff(other.starts)[similar[:, 1]]
         kept = similar[2 * common / np.maximum(sizes, 1) > DICE]
-        return self._at_the_same_place(kept + [first, 0])
+        kept[:, 0] += first
+        return self._at_the_same_place(kept)
 
     def _at_the_same_place(self, seeds: Cells) -> Cells:
         """The seeds without most of those of a unit that has very many: the ones kept stand at about the same place in

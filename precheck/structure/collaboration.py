@@ -29,6 +29,4 @@ def names_collaborator(text: str, words: frozenset[str]) -> bool:
 def _said(text: str) -> tuple[frozenset[str], ...]:
     """The words after each place that speaks of a collaboration; kept for the next name that is looked for."""
     folded = fold(text)
-    return tuple(
-        frozenset(_WORD.findall(folded[match.end() : match.end() + REACH])) for match in WITH.finditer(folded)
-    )
+    return tuple(frozenset(_WORD.findall(folded[match.end() : match.end() + REACH])) for match in WITH.finditer(folded))

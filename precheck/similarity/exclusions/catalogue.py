@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from precheck.similarity.exclusions import (
     quotations,
 )
 from precheck.similarity.exclusions.base import Subject, WordSpans
+from precheck.similarity.pair import marked
 from precheck.similarity.prepared import Flags
 
 PASSAGES: tuple[tuple[Reason, Callable[[Subject], WordSpans]], ...] = (
@@ -35,23 +36,19 @@ SOURCES: tuple[tuple[Reason, Callable[[Source, Subject], bool]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Words of the dossier that match nothing, with the first reason that holds for each: spans and one flag a word."""
+    """What matches nothing in the dossier: `reasons` flags the words for which each holds, in the order in which they
+    explain a passage; `masked` all of these, one flag a word."""
 
-    spans: tuple[tuple[int, int, Reason], ...]
+    reasons: Mapping[Reason, Flags]
     masked: Flags
 
 
 def set_aside(subject: Subject) -> SetAside:
     """What the profile's exclusions say of the passages of a dossier."""
-    masked = np.zeros(len(subject.prepared), np.bool_)
-    found = []
-    for reason, spans in PASSAGES:
-        if reason not in subject.screening.exclusions:
-            continue
-        for first, last in spans(subject):
-            found.append((first, last, reason))
-            masked[first:last] = True
-    return SetAside(tuple(found), masked)
+    count = len(subject.prepared)
+    wanted = [(reason, spans) for reason, spans in PASSAGES if reason in subject.screening.exclusions]
+    reasons = {reason: marked(spans(subject), count) for reason, spans in wanted}
+    return SetAside(reasons, np.logical_or.reduce([np.zeros(count, np.bool_), *reasons.values()]))
 
 
 def reason_of_source(source: Source, subject: Subject) -> Reason | None:
