@@ -54,11 +54,14 @@ soak: dev-env debian ## Run the long tests: crash loops, big files, thousands of
 	$(BIN)/python -m pytest -m soak
 
 .PHONY: bench
-bench: dev-env debian ## Measure on the samples; DOSSIERS=DIR and HOSTILE=DIR add real and broken files
+bench: dev-env debian ## Measure on the samples; DOSSIERS=DIR, HOSTILE=DIR, REUSE=DIR add real, broken, reused texts
 	$(BIN)/python bench/samples.py
 	$(if $(DOSSIERS),$(BIN)/python bench/dossiers.py $(DOSSIERS))
 	$(BIN)/python bench/speed.py $(or $(DOSSIERS),corpus/samples)
 	$(if $(HOSTILE),$(BIN)/python bench/hostile.py $(HOSTILE))
+	$(BIN)/python bench/reworded.py --out build/bench/reworded
+	$(BIN)/python bench/reuse.py build/bench/reworded --out build/bench/reworded-found
+	$(if $(REUSE),$(BIN)/python bench/reuse.py $(REUSE) --out build/bench/found)
 
 .PHONY: docs
 docs: dev-env ## Write the generated pages: rule table, command line, errors

@@ -151,7 +151,7 @@ def list_(folder: Path, kind: str | None, as_json: bool, lang: str) -> None:
     for row in rows:
         columns = [f"{text:{width}}" for text, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*columns, row[5]]))
-    click.echo(Translator(lang)(msgs("{count} source", "{count} sources", len(sources))), err=True)
+    click.echo(Translator(lang)(msgs("{count} source", "{count} sources", len(sources))))
 
 
 @corpus.command()
@@ -230,7 +230,8 @@ def _add(writer: CorpusWriter, items: list[Item | Skipped], jobs: int, say: Tran
     skipped = [result for result in results if isinstance(result, Skipped)]
     faults = [one for one in skipped if one.fault]
     for one in faults[:_MANY]:
-        click.echo(f"✗ {one.name}: {say(one.reason)}", err=True)
+        reason = say(one.reason)
+        click.echo(f"✗ {reason if one.name in reason else f'{one.name}: {reason}'}", err=True)
     if len(faults) > _MANY:
         more = msgs("… and {count} more", "… and {count} more", len(faults) - _MANY)
         click.echo(f"  {say(more)}", err=True)

@@ -91,7 +91,8 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span `[start, end)` of a text, in code points, and the words there. `page` is None where there are no pages."""
+    """A span `[start, end)` of a text, in code points, and the words there (of a source, without the running headers in
+    between). `page` is None where there are no pages."""
 
     start: int
     end: int

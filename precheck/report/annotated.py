@@ -22,6 +22,8 @@ COLOUR: Mapping[Urgency, tuple[float, float, float]] = {
     Urgency.UNSEEN: (0.85, 0.85, 0.9),
     Urgency.NOTE: (0.7, 0.87, 1.0),
 }
+TOLD_BY_PASSAGES = frozenset({"similar-passages", "overlap-not-declared"})
+"""Rules whose places are the passages found in other texts, which have their own comments."""
 SUMMARY_COLOUR = (0.7, 0.87, 1.0)
 SUMMARY_LINES = 12
 """Points named in the summary: a viewer's pop-up window is small."""
@@ -32,7 +34,14 @@ def notes(report: Report, translator: Translator) -> tuple[Note, ...]:
     other texts."""
     voice = Voice(translator)
     found = items(report)
-    placed = [note for item in found for finding in item.findings for note in _notes(item, finding, voice)]
+    told = TOLD_BY_PASSAGES if report.dossier.originality is not None else frozenset()
+    placed = [
+        note
+        for item in found
+        if item.outcomes[0].name not in told
+        for finding in item.findings
+        for note in _notes(item, finding, voice)
+    ]
     if report.dossier.originality is not None:
         placed += passage_notes(report.dossier.originality, report.dossier, voice)
     return (Note(1, _summary(report, found, voice), colour=SUMMARY_COLOUR), *placed)

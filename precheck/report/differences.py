@@ -16,11 +16,10 @@ COMPARED = 12_000
 """Words of a passage that are compared."""
 SHOWN = 1500
 """Words of a passage that are shown; how many more there are is told."""
-LONG = 300
-"""Words: in a longer passage, long runs of common words are folded."""
-RUN = 80
-ENDS = 30
-"""Words that are left at either end of a common run of more than `RUN`, once folded."""
+RUN = 250
+"""Words: a longer run that both have is folded."""
+ENDS = 60
+"""Words that are left at either end of a folded run."""
 _LINE_END = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[a-zà-ÿœ])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SMALL = 3
@@ -55,17 +54,17 @@ def compare(own: str, source: str) -> Sides:
     The pieces follow the longest common subsequence of words (Indel distance; Hyyrö 2004, by rapidfuzz).
     """
     ours, theirs = _words(own), _words(source)
-    flags, beside = _common(ours[:COMPARED], theirs[:COMPARED])
-    (shown, more), (shown_beside, source_more) = _side(ours, flags), _side(theirs, beside)
+    runs, beside = _common(ours[:COMPARED], theirs[:COMPARED])
+    (shown, more), (shown_beside, source_more) = _side(ours, runs), _side(theirs, beside)
     return Sides(shown, shown_beside, more, source_more)
 
 
-def _side(words: Sequence[str], flags: Sequence[bool]) -> tuple[tuple[Piece, ...], int]:
+def _side(words: Sequence[str], runs: Sequence[int]) -> tuple[tuple[Piece, ...], int]:
     """The pieces of one passage, and how many words are left out at its end."""
     kept: list[Piece] = []
     room = SHOWN
     told = 0
-    for piece in _pieces(words, flags):
+    for piece in _pieces(words, runs):
         if not room:
             break
         shown = piece.text.split(" ")[:room] if piece.text else []
@@ -75,16 +74,17 @@ def _side(words: Sequence[str], flags: Sequence[bool]) -> tuple[tuple[Piece, ...
     return tuple(kept), len(words) - told
 
 
-def _pieces(words: Sequence[str], flags: Sequence[bool]) -> Iterator[Piece]:
+def _pieces(words: Sequence[str], runs: Sequence[int]) -> Iterator[Piece]:
+    """One piece a run. A run is folded on both sides or on none: on both it has the same words."""
     start = 0
-    for common, run in groupby(flags):
+    for number, run in groupby(runs):
         end = start + len(list(run))
-        if common and end - start > RUN and len(words) > LONG:
+        if number and end - start > RUN:
             yield Piece(" ".join(words[start : start + ENDS]), True)
             yield Piece("", True, end - start - 2 * ENDS)
             yield Piece(" ".join(words[end - ENDS : end]), True)
         else:
-            yield Piece(" ".join(words[start:end]), common)
+            yield Piece(" ".join(words[start:end]), number > 0)
         start = end
 
 
@@ -93,24 +93,24 @@ def _words(text: str) -> list[str]:
     return plain(_LINE_END.sub("", text)).split()
 
 
-def _common(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[bool], list[bool]]:
-    """For each word of either side whether it is part of what both have."""
+def _common(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[int], list[int]]:
+    """For each word of either side the number, from 1, of the run of common words that it is part of; 0 for none."""
     from rapidfuzz.distance import Indel
 
     # Numbers, not texts: rapidfuzz would compare the built-in hashes of texts.
     numbers: dict[str, int] = {}
     one, two = ([numbers.setdefault(_key(word), len(numbers)) for word in side] for side in (ours, theirs))
-    flags, beside = [False] * len(one), [False] * len(two)
-    for code in Indel.opcodes(one, two):
+    runs, beside = [0] * len(one), [0] * len(two)
+    for number, code in enumerate(Indel.opcodes(one, two), 1):
         if code.tag != "equal":
             continue
         inner = code.src_start and code.dest_start and code.src_end < len(one) and code.dest_end < len(two)
         words = ours[code.src_start : code.src_end]
         if inner and len(words) == 1 and len(words[0]) <= _SMALL:
             continue
-        flags[code.src_start : code.src_end] = [True] * len(words)
-        beside[code.dest_start : code.dest_end] = [True] * len(words)
-    return flags, beside
+        runs[code.src_start : code.src_end] = [number] * len(words)
+        beside[code.dest_start : code.dest_end] = [number] * len(words)
+    return runs, beside
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from precheck.i18n import Message, msg, msgs
-from precheck.model.match import Match, MatchKind, Originality, Passage, SourceShare, View, Visibility
+from precheck.model.match import Match, MatchKind, Originality, Passage, SourceShare, View, Visibility, covered
 from precheck.model.structure import Dossier
 from precheck.report.album import Album
 from precheck.report.differences import Piece, compare
@@ -32,6 +32,8 @@ from precheck.report.plain import Voice
 from precheck.report.points import BOX_MARGIN, Figure
 from precheck.report.shots import PASSAGES, passage_shots
 
+NEW = 0.1
+"""Share of a source's characters that no weightier source has: below it the source adds nothing."""
 ASIDE = 40
 """Passages listed for one reason to set aside."""
 
@@ -94,9 +96,13 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRows:
-    """The passages of one source; `rest` counts those that are not shown, "" for none."""
+    """The passages of one source; `rest` counts those that are not shown, "" for none.
+
+    `repeated` is said of a source whose words stand in weightier ones too: its passages are folded.
+    """
 
     row: SourceRow
+    repeated: str
     passages: tuple[PassageRow, ...]
     rest: str
 
@@ -229,13 +235,24 @@ def _source(number: int, share: SourceShare, voice: Voice) -> SourceRow:
 def _groups(originality: Originality, dossier: Dossier | None, voice: Voice, album: Album) -> tuple[SourceRows, ...]:
     left = PASSAGES
     made = []
+    seen: list[tuple[int, int]] = []
     for group in by_source(originality):
+        before = covered(seen)
+        spans = [(found.match.passage.start, found.match.passage.end) for found in group.found]
+        seen += spans
+        repeated = covered(seen) - before < NEW * covered(spans)
         shown = group.found[:left]
         left -= len(shown)
         rest = len(group.found) - len(shown)
         passages = tuple(_passage(found, group, dossier, voice, album) for found in shown)
         more = voice(msgs("and {count} more passage", "and {count} more passages", rest)) if rest else ""
-        made.append(SourceRows(_source(group.number, group.share, voice), passages, more))
+        told = msgs(
+            "Show its {count} passage, found in the sources above too",
+            "Show its {count} passages, found in the sources above too",
+            len(group.found),
+        )
+        row = _source(group.number, group.share, voice)
+        made.append(SourceRows(row, voice(told) if repeated else "", passages, more))
     return tuple(made)
 
 

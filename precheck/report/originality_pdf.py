@@ -22,8 +22,9 @@ def originality_data(originality: Originality, dossier: Dossier, voice: Voice) -
     data["groups"] = [
         {
             "row": dataclasses.asdict(group.row),
-            "passages": [_passage(row) for row in group.passages],
+            "passages": [] if group.repeated else [_passage(row) for row in group.passages],
             "rest": group.rest,
+            "repeated": bool(group.repeated),
         }
         for group in shown.groups
     ]

@@ -31,7 +31,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class SmallPage:
-    """A page: its size in points, the lines on it, the numbers of its sources, and the first passage on it."""
+    """A page: its size in points, the lines on it (the weightiest source last, so that it is drawn on top), the numbers
+    of its sources, and the first passage on it."""
 
     number: int
     width: float
@@ -69,7 +70,7 @@ def small_pages(originality: Originality, dossier: Dossier, voice: Voice) -> tup
             page.number,
             page.width,
             page.height,
-            tuple(bars.get(page.number, ())),
+            tuple(reversed(bars.get(page.number, ()))),
             ", ".join(map(str, sorted(sources.get(page.number, ())))),
             _description(page.number, labels, voice),
             labels[page.number][0] if page.number in labels else "",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from precheck.i18n import msg
+from precheck.i18n import msg, msgs
 from precheck.model.geometry import BBox
 from precheck.model.match import Originality
 from precheck.model.note import Note
@@ -30,15 +31,40 @@ SOURCE_WORDS = 300
 """Code points of a source's words that a comment shows."""
 
 
+@dataclass(slots=True)
+class _Mark:
+    """What is highlighted of a passage on a page, and the numbers of the sources that have these lines too."""
+
+    found: Found
+    group: SourceGroup
+    page: int
+    boxes: list[BBox]
+    also: set[int] = field(default_factory=set)
+
+
 def passage_notes(originality: Originality, dossier: Dossier, voice: Voice) -> Iterator[Note]:
-    """One note for each passage that stands and each page it is on; what was set aside is not marked."""
+    """One note for each passage that stands and each page it is on; what was set aside is not marked.
+
+    Colours laid over each other cannot be told apart: a line has that of its weightiest source, whose comment names
+    the others.
+    """
+    marks: dict[int, list[_Mark]] = {}
     for group in by_source(originality):
         for found in group.found:
-            boxes: dict[int, list[BBox]] = {}
+            new: dict[int, _Mark] = {}
             for page, box in boxes_of(dossier, found.match.passage):
-                boxes.setdefault(page, []).append(box)
-            text = _comment(found, group, voice)
-            yield from (Note(page, text, tuple(boxes[page]), _rgb(group.colour)) for page in sorted(boxes))
+                there = next((mark for mark in marks.get(page, ()) if any(map(box.meets, mark.boxes))), None)
+                if there is not None:
+                    there.also.add(group.number)
+                elif page in new:
+                    new[page].boxes.append(box)
+                else:
+                    new[page] = _Mark(found, group, page, [box])
+            for page, mark in new.items():
+                marks.setdefault(page, []).append(mark)
+    for page in sorted(marks):
+        for mark in marks[page]:
+            yield Note(page, _comment(mark, voice), tuple(mark.boxes), _rgb(mark.group.colour))
 
 
 def summary_lines(originality: Originality, voice: Voice) -> Iterator[str]:
@@ -54,7 +80,8 @@ def _source(group: SourceGroup, voice: Voice) -> str:
     )
 
 
-def _comment(found: Found, group: SourceGroup, voice: Voice) -> str:
+def _comment(mark: _Mark, voice: Voice) -> str:
+    found, group = mark.found, mark.group
     match = found.match
     kind = voice(KIND_WORD[match.kind])
     source = _source(group, voice)
@@ -68,6 +95,10 @@ def _comment(found: Found, group: SourceGroup, voice: Voice) -> str:
     words = voice.quotation(match.source_passage.text, SOURCE_WORDS)
     if words:
         lines.append(voice(msg("In the source: {words}", words=words)))
+    also = sorted(mark.also - {group.number})
+    if also:
+        numbers = ", ".join(map(str, also))
+        lines.append(voice(msgs("Also in source {numbers}", "Also in sources {numbers}", len(also), numbers=numbers)))
     if match.quotation is not None:
         lines.append(f"{voice(FAULT_WORD[match.quotation])} {voice(FAULT_HINT[match.quotation])}")
     return "\n".join(lines)

@@ -82,6 +82,7 @@ LABELS: Mapping[str, Message] = {
     "sources": msg("The sources, the weightiest first"),
     "own": msg("In the dossier"),
     "theirs": msg("In the source"),
+    "repeated": msg("Its passages stand in the sources above too."),
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from precheck.model.match import MatchKind
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.fitting import Fitter
-from precheck.similarity.merging import join_pieces, unite
+from precheck.similarity.merging import join_pieces, part, unite
 from precheck.similarity.pair import Background, Block, Comparable, Copied, Pair
 from precheck.similarity.paragraphs import add_paragraphs
 from precheck.similarity.prepared import Prepared
@@ -53,6 +53,7 @@ def align(dossier: Comparable, source: Comparable) -> list[Alignment]:
     blocks = add_paragraphs(pair, unite(pair, _fitted(pair, join_pieces(pair, seeds), copied)) if seeds else [])
     if not blocks:
         return []
+    blocks = part(unite(pair, blocks), copied)
     examiner = Examiner(pair, Background(pair, blocks), copied)
     return [
         _alignment(block, examiner.examine(block))

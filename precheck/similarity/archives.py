@@ -36,26 +36,26 @@ def members(path: Path, limits: Limits) -> Iterator[Member]:
         BadSource: it is no zip that can be read, or holds too many files.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = sorted(archive.infolist(), key=lambda info: info.filename)
-            if len(infos) > MAX_MEMBERS:
-                raise BadSource(file=path.name, reason=msg("it holds too many files"))
-            total = 0
-            for info in infos:
-                if info.is_dir() or _is_litter(info.filename):
-                    continue
-                total += info.file_size
-                refused = _refused(info, total, limits)
-                yield Member(info.filename, refused or _loader(archive, info, limits))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # Left open for the loaders, and closed with the last of them.
+        archive = zipfile.ZipFile(path)
+        infos = sorted(archive.infolist(), key=lambda info: info.filename)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
         raise BadSource(file=path.name, reason=msg("it is not a zip file, or a damaged one")) from None
     except OSError as error:
         raise BadSource(file=path.name, reason=system_reason(error)) from None
+    if len(infos) > MAX_MEMBERS:
+        raise BadSource(file=path.name, reason=msg("it holds too many files"))
+    total = 0
+    for info in infos:
+        if info.is_dir() or _is_litter(info.filename):
+            continue
+        total += info.file_size
+        yield Member(info.filename, _refused(info, total, limits) or _loader(archive, info, limits))
 
 
 def _is_litter(name: str) -> bool:
     """What systems leave in archives: hidden files, the folder of resource forks."""
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    return any((part[:1] == "." and part[:2] != "..") or part == "__MACOSX" for part in PurePosixPath(name).parts)
 
 
 def _refused(info: zipfile.ZipInfo, total: int, limits: Limits) -> Message | None:

@@ -41,15 +41,13 @@ class Bags:
 
     def matrix(self, weights: Vector | None = None) -> sparse.csr_matrix:
         """The bags as a matrix of units by vocabulary; `weights` go with `words`, without them each word counts 1."""
-        weights = np.ones(len(self.words)) if weights is None else weights
-        words, starts = self.words.astype(np.int32), self.starts.astype(np.int32)
-        return sparse.csr_matrix((weights, words, starts), (len(self), self.size))
-
-    def only(self, kept: Flags) -> Bags:
-        """The bags without the words that are not `kept`, a flag for each of the vocabulary."""
-        chosen = kept[self.words]
-        starts = np.concatenate([[0], np.cumsum(chosen)])[self.starts]
-        return Bags(starts, self.words[chosen], self.counts[chosen], self.size)
+        if weights is None:
+            weights = np.ones(len(self.words))
+        kept = weights != 0
+        words, starts = self.words[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        return sparse.csr_matrix(
+            (weights[kept], words.astype(np.int32), starts.astype(np.int32)), (len(self), self.size)
+        )
 
     def part(self, first: int, last: int) -> Bags:
         """The units from `first` to before `last`."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from precheck.model.document import Document, Line
-from precheck.model.structure import Structure
+from precheck.model.structure import SectionKind, Structure
 from precheck.similarity.prepared import Prepared, prepare
 from precheck.structure.hidden import merged
 
@@ -18,21 +18,24 @@ INDENT = 8.0
 """Points: a line that begins so far to the right of those around it is the first of a paragraph."""
 SHORT = 0.85
 """Share of the width of the text: a shorter line that ends a sentence ends a paragraph."""
+PROSE_LINE = 60
+"""Code points: less than half of the letters of a cover stand in lines as long as that."""
 _STOPS = (".", "!", "?", "…", ":", "»", "”")
 
 
 def prepare_document(document: Document, structure: Structure, unseen: Sequence[tuple[int, int]] = ()) -> Prepared:
-    """The text of a document without running headers and footers, printed page numbers and contents tables, and without
-    the spans in `unseen`.
+    """The text of a document without its cover, running headers and footers, printed page numbers and contents tables,
+    and without the spans in `unseen`.
 
     A paragraph begins below a vertical gap clearly larger than the usual pitch, at an indented line, below a line
     that ends a sentence well short of the right margin, and at each heading.
     """
     contents = frozenset(structure.contents_pages)
+    cover = _cover(document, structure)
     skipped = [
         (line.start, line.end)
         for line in document.lines
-        if line.start in structure.furniture or (line.page in contents and _is_entry(line))
+        if line.start in structure.furniture or line.start < cover or (line.page in contents and _is_entry(line))
     ]
     gone = {start for start, _ in skipped}
     lines = [line for line in document.lines if line.start not in gone and not line.rotated]
@@ -40,6 +43,15 @@ def prepare_document(document: Document, structure: Structure, unseen: Sequence[
     return prepare(
         document.text, skipped=merged([*skipped, *unseen]), paragraphs=sorted({*_beginnings(lines), *headings})
     )
+
+
+def _cover(document: Document, structure: Structure) -> int:
+    """Where the cover ends, in code points; 0 without one, and for one that holds more prose than names and titles."""
+    cover = structure.first(SectionKind.COVER)
+    if cover is None or cover.start > 0 or cover.end >= len(document.text):
+        return 0
+    lengths = [len(line.text) for line in document.lines if line.start < cover.end]
+    return cover.end if 2 * sum(length for length in lengths if length >= PROSE_LINE) < sum(lengths) else 0
 
 
 def _is_entry(line: Line) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from precheck.similarity.evidence import beyond
-from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.pair import Background, Block, Copied, Pair, words_covered
 
 TOUCHING = 3
 """Words between two blocks that are one anyway."""
@@ -25,6 +26,8 @@ COPIED = 0.9
 """Density from which on a block is a copy, never a sentence of a summary."""
 CONDENSED = 1.8
 """Words of the source per word of the dossier from which on a block is a summary."""
+REWORDED = 0.35
+"""Share of matched words below which a block is reworded."""
 CLOSE, FAR = 60, 1500
 """Words between two blocks in the source: of one passage that overlaps in the dossier, of one summary."""
 
@@ -44,6 +47,27 @@ def join_runs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
 def unite(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     """Fitted blocks that overlap, or that are sentences of one summary, as one; the smaller of two rivals goes."""
     return _join_all(blocks, lambda one, two: _united(pair, one, two))
+
+
+def part(blocks: Sequence[Block], copied: Copied) -> list[Block]:
+    """Blocks that share no words of the dossier: what two hold goes to the one whose runs cover more of it."""
+    found: list[Block] = []
+    for second in sorted(blocks):
+        rest = second
+        if found and 0 < found[-1].overlap(second) < min(found[-1].length, second.length):
+            first = found[-1]
+            zone = second.start, first.end
+            if _run_words(first, copied, *zone) >= _run_words(second, copied, *zone):
+                rest = replace(second, start=first.end)
+            else:
+                found[-1] = replace(first, end=second.start)
+        found.append(rest)
+    return found
+
+
+def _run_words(block: Block, copied: Copied, start: int, end: int) -> int:
+    """How many of the words `[start, end)` stand in runs of that block."""
+    return words_covered([(run.start, run.end) for run in copied.meeting(block)], start, end)
 
 
 _Join = Callable[[Block, Block], Block | None]
@@ -178,10 +202,18 @@ def _united(pair: Pair, one: Block, two: Block) -> Block | None:
         return max(one, two, key=lambda block: (block.length, block))
     if shared > 0 and source_step <= 0:
         return one.joined(two)
+    if -shared <= TOUCHING and source_step <= (REACH if _is_reworded(one, two) else TOUCHING):
+        return one.joined(two)
     if condensed and -shared <= SUMMARY_STEP and source_step <= FAR:
         between = slice(min(one.end, two.end), max(one.start, two.start))
         return one.joined(two) if pair.masked[between].sum() <= MASKED else None
     return None
+
+
+def _is_reworded(one: Block, two: Block) -> bool:
+    """Whether two blocks, neighbours in the dossier, are both reworded and in order: paragraphs of one passage."""
+    first, second = sorted((one, two))
+    return _in_order(first, second) and max(block.matched / block.length for block in (one, two)) < REWORDED
 
 
 def _is_condensed(one: Block, two: Block) -> bool:

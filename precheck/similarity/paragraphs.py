@@ -1,35 +1,37 @@
 """The third seeder: whole paragraphs that say the same in other words.
 
 A person who rewords or condenses a paragraph leaves hardly a run of words and no similar sentence, but the rare terms,
-names and numbers stay together. Paragraphs are compared by the TF-IDF cosine of their words times the number of rare
-words in common; only where each of the two is the other's best is there a passage.
+names and numbers stay together. Paragraphs are compared by the rare words that they have in common; only where each of
+the two is the other's best by the TF-IDF cosine of all their words can there be a passage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from precheck.similarity.bags import Bags, Ids, Matrix, Vector, bags, pieces, products
+from precheck.similarity.bags import Bags, Ids, Vector, bags, pieces, products
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.pair import Background, Block, Pair, marked
 from precheck.similarity.prepared import Flags
 
-SCORE = 1.25
-"""Cosine times rare words in common."""
-NEIGHBOUR = 0.6
-"""The same for a paragraph of the source next to the best one, which a person condensed together with it."""
+SCORE = 0.6
+"""Rare words in common, times their share of the different words of the shorter paragraph."""
+FEWEST_WORDS = 8
+"""Different words that a paragraph counts for, at least."""
+FEWEST_PARAGRAPHS = 3
+"""Of either text: among fewer, to be each other's best says nothing."""
+NEIGHBOUR = 0.4
+"""The score of a paragraph of the source next to the best one, which a person condensed together with it."""
 RARE_IN_PARAGRAPHS = 3
-"""Paragraphs of both texts in which a rare word stands, at most, and in two at least."""
-FEWEST_RARE = 4
+"""Paragraphs of both texts together in which a rare word stands, at most."""
+FEWEST_RARE = 3
 """Rare words in common below which no paragraph reaches the score."""
-RARE = 7
-"""Rare words of both texts in common."""
-EXCESS = 0.165
-"""Words in common beyond chance: the geometric mean of both sides."""
+SAYS_THE_SAME = 18.0
+"""Rare words of both texts in common, and half the percentage of both sides that stands on the other beyond chance
+(their geometric mean): together at least."""
 TAKEN = 0.6
 """Share of a paragraph that other passages hold, from which on it is left alone."""
 WITHIN = 0.3
@@ -55,8 +57,7 @@ def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_reworded(evidence: Evidence) -> bool:
-    both = max(0.0, evidence.excess) * max(0.0, evidence.source_excess)
-    return evidence.rare >= RARE and both >= EXCESS**2
+    return evidence.rare + 50 * evidence.alike >= SAYS_THE_SAME
 
 
 def _is_piece(block: Block, whole: Block) -> bool:
@@ -82,64 +83,55 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
         other = pair.source_bags(pair.source.paragraphs.bags)
     usage = mine.usage() + other.usage()
     common = _rare_in_common(mine, other, usage)
-    if common.max() < FEWEST_RARE:
+    if min(common.shape) < FEWEST_PARAGRAPHS or common.max() < FEWEST_RARE:
         return []
-    best = _best(mine, other, usage, common)
-    before, scores, after = best.scores.T
+    best, best_back = _best(mine, other, usage)
     rows = np.arange(len(mine))
-    mutual = rows[(best.backs[best.columns] == rows) & (scores >= SCORE)]
+    before, scores, after = (_scores(mine, other, common, rows, best + step) for step in (-1, 0, 1))
+    mutual = rows[(best_back[best] == rows) & (scores >= SCORE)]
     found = []
     for row in sorted(map(int, mutual), key=lambda row: (-scores[row], row)):
         start, end = int(ours[row]), int(ours[row + 1])
         if taken[start:end].mean() > TAKEN:
             continue
-        first, last = int(best.columns[row]), int(best.columns[row]) + 1
-        if first > 0 and before[row] >= NEIGHBOUR and best.backs[first - 1] == row:
+        first, last = int(best[row]), int(best[row]) + 1
+        if first > 0 and before[row] >= NEIGHBOUR and best_back[first - 1] == row:
             first -= 1
-        if last < len(other) and after[row] >= NEIGHBOUR and best.backs[last] == row:
+        if last < len(other) and after[row] >= NEIGHBOUR and best_back[last] == row:
             last += 1
         found.append(Block(start, end, int(theirs[first]), int(theirs[last])))
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Best:
-    """For each paragraph of the dossier, `columns` tells the one of the source with the highest cosine, `scores` (rows
-    of three) that of the paragraph before it, its own and that of the one after it; `backs` tells the best of the
-    dossier for each of the source."""
-
-    columns: Ids
-    scores: Matrix
-    backs: Ids
+def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> sparse.csr_matrix:
+    """How many rare words each two paragraphs have in common."""
+    rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
+    return mine.matrix(rare[mine.words]) @ other.matrix(rare[other.words]).T
 
 
-def _best(mine: Bags, other: Bags, usage: Ids, common: sparse.csr_matrix) -> _Best:
+def _scores(mine: Bags, other: Bags, common: sparse.csr_matrix, rows: Ids, columns: Ids) -> Vector:
+    """The score of each row with its column, one that there is not taken for the nearest."""
+    columns = np.clip(columns, 0, len(other) - 1)
+    shared = np.asarray(common[rows, columns]).ravel()
+    smaller = np.minimum(np.diff(mine.starts)[rows], np.diff(other.starts)[columns])
+    found: Vector = shared * shared / np.maximum(smaller, FEWEST_WORDS)
+    return found
+
+
+def _best(mine: Bags, other: Bags, usage: Ids) -> tuple[Ids, Ids]:
+    """For each paragraph of the one the most similar of the other, and back: by the TF-IDF cosine, counts dampened by
+    the logarithm."""
     rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
-    weights, other_weights = _dampened(mine, rarity), _dampened(other, rarity)
+    weights, other_weights = ((1 + np.log(each.counts)) * rarity[each.words] for each in (mine, other))
     norms, other_norms = mine.norms(weights), other.norms(other_weights)
-    columns, scores = [], []
-    backs, highest = np.zeros(len(other), np.intp), np.full(len(other), -1.0)
+    best = np.zeros(len(mine), np.intp)
+    back, highest = np.zeros(len(other), np.intp), np.full(len(other), -1.0)
     for first, last in pieces(mine, other):
         dots = products(mine.part(first, last), weights[mine.starts[first] : mine.starts[last]], other, other_weights)
         cosine = dots / (norms[first:last, None] * other_norms[None, :])
-        best = cosine.argmax(1)
-        rows, around = np.arange(last - first)[:, None], np.clip(best[:, None] + [-1, 0, 1], 0, len(other) - 1)
-        columns.append(best)
-        scores.append(cosine[rows, around] * common[first:last].toarray()[rows, around])
-        tops = cosine.argmax(0)
-        heights = cosine[tops, np.arange(len(other))]
-        better = heights > highest
-        backs[better], highest[better] = tops[better] + first, heights[better]
-    return _Best(np.concatenate(columns), np.concatenate(scores), backs)
-
-
-def _dampened(found: Bags, rarity: Vector) -> Vector:
-    """TF-IDF, counts dampened by the logarithm."""
-    weights: Vector = (1 + np.log(found.counts)) * rarity[found.words]
-    return weights
-
-
-def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> sparse.csr_matrix:
-    """How many rare words each two paragraphs have in common."""
-    rare = (usage >= 2) & (usage <= RARE_IN_PARAGRAPHS)
-    return mine.only(rare).matrix() @ other.only(rare).matrix().T
+        best[first:last] = cosine.argmax(1)
+        rows = cosine.argmax(0)
+        found = cosine[rows, np.arange(len(other))]
+        higher = found > highest
+        back[higher], highest[higher] = rows[higher] + first, found[higher]
+    return best, back

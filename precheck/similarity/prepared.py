@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from precheck.model.offsets import OffsetMap, substitute
 from precheck.reading.normalise import normalise
+from precheck.similarity.gluing import part_glued
 from precheck.similarity.words import guess_language, numbering
 from precheck.structure.disguise import unveil
 
@@ -25,7 +26,7 @@ Numbers: TypeAlias = NDArray[np.uint32]
 Places: TypeAlias = NDArray[np.int32]
 Flags: TypeAlias = NDArray[np.bool_]
 
-VERSION = 1
+VERSION = 2
 """Of the preparation: a text prepared by another version is prepared again."""
 MAX_CHARACTERS = 4_000_000
 MAX_SENTENCE = 60
@@ -91,6 +92,7 @@ def prepare(
     blanked = _blank(body, _repeated_lines(body) if skipped is None else skipped)
     plain, offsets = _plain(blanked)
     language = language or guess_language(plain)
+    plain = part_glued(plain, language)
     number = numbering(language)
     spans = [match.span() for match in _WORD.finditer(plain)]
     pairs = [number(plain[start:end]) for start, end in spans]

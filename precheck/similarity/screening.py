@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -39,10 +38,19 @@ ALLOWED = (SourceKind.OFFICIAL, SourceKind.TEMPLATE)
 """Kinds of sources that everybody may copy."""
 SET_ASIDE_WORDS = 8
 """Words in runs from which on a passage that was set aside is told."""
-_KEPT = 64
+_GAP = 3
+"""Code points between two words from which on something may have been left out there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    """A source, ready for comparing."""
+
+    source: Source
+    text: Comparable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Found:
     """An alignment with one source; `reason` says why it does not count."""
 
@@ -71,9 +79,10 @@ class CorpusScreener:
         identify: Callable[[Dossier], str] | None = None,
     ) -> None:
         self._corpus, self._screening, self._party, self._identify = corpus, screening, party, identify
-        allowed = [doc for doc in corpus if corpus.source(doc).kind in ALLOWED]
-        self._allowed = tuple((corpus.source(doc), corpus.prepared(doc)) for doc in allowed)
-        self._official = (*(text for _, text in self._allowed), *_templates(screening.templates))
+        allowed = corpus.of_kinds(ALLOWED)
+        self._allowed = tuple(_Candidate(corpus.source(doc), Comparable(corpus.prepared(doc))) for doc in allowed)
+        own = (prepare(text, skipped=()) for text in screening.templates)
+        self._official = (*(allowed.text.prepared for allowed in self._allowed), *own)
 
     def screen(self, dossier: Dossier) -> Originality:
         """What the dossier has in common with the corpus.
@@ -109,81 +118,53 @@ class CorpusScreener:
         return lambda prepared: self._corpus.common(prepared.stems, party.author, authors)
 
     def _found(self, subject: Subject, aside: SetAside, own: str | None) -> Iterator[_Found]:
-        prepared = subject.prepared
-        nominated = []
-        dossier = Comparable(prepared, aside.masked)
+        dossier = Comparable(subject.prepared, aside.masked)
+        candidates = list(self._candidates(subject.prepared, own))
+        for candidate in candidates:
+            reason = reason_of_source(candidate.source, subject)
+            for alignment in align(dossier, candidate.text):
+                yield _Found(candidate.source, candidate.text.prepared, alignment, reason)
+        yield from _set_aside_passages(subject.prepared, aside, [*self._allowed, *candidates])
+
+    def _candidates(self, prepared: Prepared, own: str | None) -> Iterator[_Candidate]:
+        """The sources nominated, in the dossier's language, those aside that everybody may copy."""
         for nomination in self._corpus.nominate(prepared, CANDIDATES):
             source = self._corpus.source(nomination.doc)
             if source.kind in ALLOWED or source.id == own:
                 continue
             text = self._corpus.prepared(nomination.doc)
-            if text.language != prepared.language:
-                continue
-            other = Comparable(text)
-            nominated.append((source, other))
-            reason = reason_of_source(source, subject)
-            for alignment in align(dossier, other):
-                yield _Found(source, text, alignment, reason)
-        allowed = [(source, Comparable(text)) for source, text in self._allowed]
-        yield from _set_aside_passages(prepared, aside, [*allowed, *nominated])
+            if text.language == prepared.language:
+                yield _Candidate(source, Comparable(text))
 
 
 def prepare_dossier(dossier: Dossier) -> Prepared:
-    """The text of a dossier that a person sees, ready for comparing; the last few are kept by their content."""
-    return _prepared(_Key(dossier))
+    """The text of a dossier that a person sees, ready for comparing."""
+    return prepare_document(dossier.document, dossier.structure, unseen_spans(dossier.document))
 
 
-class _Key:
-    """A dossier, equal to another of the same bytes read in the same way."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-        self._same = (dossier.document.sha256, bool(dossier.document.surfaces))
-
-    def __hash__(self) -> int:
-        return hash(self._same)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._same == other._same
-
-
-@functools.lru_cache(maxsize=_KEPT)
-def _prepared(key: _Key) -> Prepared:
-    document = key.dossier.document
-    return prepare_document(document, key.dossier.structure, unseen_spans(document))
-
-
-def _templates(texts: Iterable[str]) -> Iterator[Prepared]:
-    for text in texts:
-        yield prepare(text, skipped=())
-
-
-def _set_aside_passages(
-    prepared: Prepared, aside: SetAside, sources: Iterable[tuple[Source, Comparable]]
-) -> Iterator[_Found]:
+def _set_aside_passages(prepared: Prepared, aside: SetAside, candidates: Iterable[_Candidate]) -> Iterator[_Found]:
     """What would have matched if nothing had been set aside: each passage once, with the source that holds most of it,
     official texts before others."""
     if not aside.masked.any():
         return
-    candidates = []
+    found = []
     dossier = Comparable(prepared, ~aside.masked)
-    for rank, (source, other) in enumerate(sources):
-        if other.prepared.language != prepared.language:
+    for rank, candidate in enumerate(candidates):
+        if candidate.text.prepared.language != prepared.language:
             continue
-        for block in run_blocks(Pair(dossier, other)):
+        for block in run_blocks(Pair(dossier, candidate.text)):
             if block.matched >= SET_ASIDE_WORDS:
-                allowed = source.kind in ALLOWED
-                candidates.append((not allowed, -block.matched, rank, block, source, other.prepared))
-    candidates.sort(key=lambda candidate: candidate[:4])
+                order = candidate.source.kind not in ALLOWED, -block.matched, rank, block
+                found.append((order, block, candidate))
     told = np.zeros(len(prepared), np.bool_)
-    for _, _, _, block, source, text in candidates:
+    for _, block, candidate in sorted(found, key=lambda one: one[0]):
         if told[block.start : block.end].mean() > 0.5:
             continue
         told[block.start : block.end] = True
         density = block.matched / block.length
         sides = block.start, block.end, block.source_start, block.source_end
         alignment = Alignment(*sides, MatchKind.EDITED if density < 1 else MatchKind.VERBATIM, round(density, 3))
-        yield _Found(source, text, alignment, _reason(aside, block.start, block.end))
+        yield _Found(candidate.source, candidate.text.prepared, alignment, _reason(aside, block.start, block.end))
 
 
 def _reason(aside: SetAside, start: int, end: int) -> Reason:
@@ -196,13 +177,13 @@ def _match(prepared: Prepared, found: _Found, faults: list[QuotedSpan]) -> Match
     fault: QuotationFault | None = None
     for span in faults:
         shared = min(alignment.end, span.last) - max(alignment.start, span.first)
-        if 2 * shared >= min(alignment.end - alignment.start, span.last - span.first):
+        if 2 * shared >= alignment.end - alignment.start:
             fault = span.fault
             break
     return Match(
         found.source.id,
         _passage(prepared, alignment.start, alignment.end, paged=True),
-        _passage(found.text, alignment.source_start, alignment.source_end, paged=found.source.pages is not None),
+        _source_passage(found, alignment.source_start, alignment.source_end),
         alignment.kind,
         alignment.similarity,
         found.reason,
@@ -214,3 +195,17 @@ def _passage(text: Prepared, first: int, last: int, *, paged: bool) -> Passage:
     start, end = text.span(first, last)
     page = text.text.count("\f", 0, start) + 1 if paged else None
     return Passage(start, end, text.text[start:end], last - first, page)
+
+
+def _source_passage(found: _Found, first: int, last: int) -> Passage:
+    """The words of the source, without the running headers in between: those are no words of `found.text`."""
+    text = found.text
+    passage = _passage(text, first, last, paged=found.source.pages is not None)
+    starts, ends = text.starts[first:last], text.ends[first:last]
+    words, position = "", passage.start
+    for index in np.flatnonzero(starts[1:] - ends[:-1] > _GAP):
+        gap = text.text[ends[index] : starts[index + 1]]
+        if any(map(str.isalnum, gap)):
+            words += text.text[position : ends[index]] + "\n"
+            position = int(starts[index + 1])
+    return replace(passage, text=words + text.text[position : passage.end])

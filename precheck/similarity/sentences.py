@@ -29,6 +29,8 @@ WHOLE = 0.32
 """Cosine of the two sides of a cluster."""
 SHORTEST = 120
 """Code points of a cluster that no run supports."""
+EVERYWHERE = 0.3
+"""Share of all units: a word in more of them weighs nothing."""
 COPIED = 0.5
 """Share of the words of the seeds in runs from which on the runs alone tell the passage."""
 
@@ -72,7 +74,8 @@ class _Clusters:
     def __init__(self, mine: Bags, other: Bags) -> None:
         self._mine, self._other = mine, other
         usage = mine.usage() + other.usage()
-        rarity = np.log((len(mine) + len(other)) / np.maximum(usage, 1))
+        units = len(mine) + len(other)
+        rarity = np.where(usage <= EVERYWHERE * units, np.log(units / np.maximum(usage, 1)), 0.0)
         self._weights: Vector = mine.counts * rarity[mine.words]
         self._other_weights: Vector = other.counts * rarity[other.words]
 

@@ -71,8 +71,19 @@ class Skipped:
 def find_items(path: Path, details: Details, limits: Limits = Limits()) -> Iterator[Item | Skipped]:
     """The files at a place: itself, those of a folder, of a zip, or those that a `manifest.toml` names; by name.
 
-    A folder with a `manifest.toml` is read by it. What a manifest says of a file goes before `details`.
+    A folder with a `manifest.toml` is read by it. What a manifest says of a file goes before `details`. Names are made
+    fit to be shown.
     """
+    for found in _found(path, details, limits):
+        yield replace(found, name=printable(found.name))
+
+
+def printable(text: str) -> str:
+    """The text on one line, without what would steer a terminal or cannot be written as UTF-8."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
+def _found(path: Path, details: Details, limits: Limits) -> Iterator[Item | Skipped]:
     try:
         if path.is_dir():
             if (path / MANIFEST).is_file():
@@ -86,7 +97,7 @@ def find_items(path: Path, details: Details, limits: Limits = Limits()) -> Itera
         else:
             yield _of_file(path, path.name, details, limits)
     except UnreadableFile as error:
-        yield Skipped(path.name, error.message)
+        yield Skipped(str(error.params.get("file", path.name)), error.message)
 
 
 def read_item(name: str, data: bytes, details: Details, reader: Reader) -> tuple[Source, Prepared]:
@@ -115,13 +126,13 @@ def _source(name: str, data: bytes, details: Details, pages: int | None) -> Sour
     public = details.kind is not SourceKind.DOSSIER
     return Source(
         id=hashlib.sha256(data).hexdigest(),
-        title=details.title or stem,
+        title=printable(details.title or stem),
         kind=details.kind,
         author=author_key(author or ""),
-        year=details.year,
+        year=printable(details.year),
         visibility=details.visibility or (Visibility.PUBLIC if public else Visibility.EVALUATORS),
         pages=pages,
-        licence=details.licence,
+        licence=printable(details.licence),
     )
 
 

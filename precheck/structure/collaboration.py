@@ -20,13 +20,14 @@ REACH = 110
 _WORD = re.compile(r"[^\W_]+")
 
 
+@functools.lru_cache(maxsize=8)
+def words_of_collaborators(text: str) -> tuple[frozenset[str], ...]:
+    """The folded words right after each place that speaks of a collaboration; kept for the next name that is asked."""
+    folded = fold(text)
+    ends = (match.end() for match in WITH.finditer(folded))
+    return tuple(frozenset(_WORD.findall(folded[end : end + REACH])) for end in ends)
+
+
 def names_collaborator(text: str, words: frozenset[str]) -> bool:
     """Whether all `words` of a name (folded) stand right after words that speak of a collaboration."""
-    return bool(words) and any(words <= said for said in _said(text))
-
-
-@functools.lru_cache(maxsize=1)
-def _said(text: str) -> tuple[frozenset[str], ...]:
-    """The words after each place that speaks of a collaboration; kept for the next name that is looked for."""
-    folded = fold(text)
-    return tuple(frozenset(_WORD.findall(folded[match.end() : match.end() + REACH])) for match in WITH.finditer(folded))
+    return bool(words) and any(words <= after for after in words_of_collaborators(text))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from precheck.report.differences import ENDS, LONG, SHOWN, Piece, Sides, compare
+from precheck.report.differences import ENDS, RUN, SHOWN, Piece, Sides, compare
 
 
 def shown(pieces: tuple[Piece, ...]) -> str:
@@ -49,12 +49,12 @@ def test_a_long_passage_is_cut_and_the_rest_counted() -> None:
     assert sum(len(piece.text.split()) for piece in sides.own) == SHOWN
 
 
-def test_long_common_runs_of_a_long_passage_are_folded() -> None:
-    same = [f"mot{number}" for number in range(LONG + 100)]
+def test_long_common_runs_are_folded() -> None:
+    same = [f"mot{number}" for number in range(RUN + 100)]
     sides = compare(" ".join([*same, "ici"]), " ".join([*same, "là"]))
     assert sides.own == (
         Piece(" ".join(same[:ENDS]), True),
-        Piece("", True, LONG + 100 - 2 * ENDS),
+        Piece("", True, RUN + 100 - 2 * ENDS),
         Piece(" ".join(same[-ENDS:]), True),
         Piece("ici", False),
     )

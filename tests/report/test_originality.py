@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from precheck.i18n import Translator
+from precheck.i18n import Translator, msg
+from precheck.model.finding import Evidence, Finding, Severity, Status
 from precheck.model.geometry import BBox
 from precheck.model.match import MatchKind, Originality, Passage, Reason
 from precheck.model.note import Note
@@ -27,7 +28,7 @@ from precheck.report.plain import Voice
 from precheck.report.shots import PER_SCREENING, crop_requests
 from precheck.report.text import render
 from precheck.testing import make_dossier
-from tests.report.builders import box, make_report
+from tests.report.builders import box, make_report, outcome
 from tests.report.screened import screened_dossier, screened_report
 
 EN = Voice(Translator("en"))
@@ -114,7 +115,7 @@ def test_a_passage_stands_beside_its_source() -> None:
         "erreurs",
     ]
     assert (edited.highlight, reworded.highlight) == (False, True)
-    assert [piece.text for piece in reworded.own if piece.common] == ["charte de la classe"]
+    assert [piece.text for piece in reworded.own if piece.common] == ["charte", "de la classe"]
 
 
 def test_what_is_wrong_with_quotation_marks_is_named() -> None:
@@ -187,6 +188,20 @@ def test_running_headers_between_two_pages_are_no_words_of_a_passage() -> None:
     assert [page for page, _ in boxes_of(dossier, over)] == [4, 5]
 
 
+def test_a_source_that_adds_nothing_is_folded() -> None:
+    found = screened()
+    (first, *_) = found.sources
+    again = replace(first, source=replace(first.source, id="again", title="Une copie de la page"))
+    copies = tuple(replace(match, source="again") for match in found.standing if match.source == first.source.id)
+    twice = replace(found, sources=(first, again, *found.sources[1:]), matches=(*found.matches, *copies))
+    groups = section(twice, screened_dossier(), EN, Album(NO_PICTURES)).groups
+    assert [(group.row.number, group.repeated) for group in groups] == [
+        (1, ""),
+        (2, "Show its 2 passages, found in the sources above too"),
+        (3, ""),
+    ]
+
+
 # --- pages in small ---
 
 
@@ -241,9 +256,9 @@ def test_notes_have_one_colour_a_source_and_what_is_set_aside_has_none() -> None
     summary, *placed = notes(screened_report(), Translator("en"))
     assert "Passages to review first. 4 passages, 66 % of the words (66 of 100).\nSource 1: Une page" in summary.text
     blue, orange = (0.653, 0.783, 0.913), (0.957, 0.697, 0.61)
-    assert [(note.page, note.colour) for note in placed] == [(3, blue), (5, blue), (4, orange), (6, orange)]
+    assert [(note.page, note.colour) for note in placed] == [(3, blue), (4, orange), (5, blue), (6, orange)]
     first, second = (box(document, 4, text) for text in ("Chaque groupe", "ses essais"))
-    assert placed[2] == Note(
+    assert placed[1] == Note(
         4,
         "Passage 2.1 to review: edited\n"
         "Source 2: dossier-de-berenice.pdf, Bérénice Cachottière, p. 7\n"
@@ -253,6 +268,27 @@ def test_notes_have_one_colour_a_source_and_what_is_set_aside_has_none() -> None
         (BBox(first.x0, first.top, first.x1, first.bottom), second),
         orange,
     )
+
+
+def test_a_line_is_highlighted_once_and_its_comment_names_the_other_sources() -> None:
+    found = screened()
+    first, second, *_ = found.matches
+    same = replace(second, passage=first.passage, excluded=None, source="5ec2e7")
+    dossier = replace(screened_dossier(), originality=replace(found, matches=(first, same)))
+    _, *placed = notes(make_report(dossier, []), Translator("en"))
+    assert [(note.page, note.text.splitlines()[0], note.text.splitlines()[-1]) for note in placed] == [
+        (3, "Passage 1.1 to review: word for word", "Also in source 2"),
+    ]
+
+
+def test_rules_that_point_at_the_passages_do_not_cover_them() -> None:
+    report = screened_report()
+    place = Evidence(3, BBox(71, 85, 536, 96), "Les élèves")
+    hit = Finding("O050", Status.TO_VERIFY, Severity.WARNING, msg("66 % to review"), (place,))
+    told = outcome("O050", "similar-passages", Status.TO_VERIFY, hit, severity=Severity.WARNING)
+    summary, *placed = notes(replace(report, outcomes=(told,)), Translator("en"))
+    assert "66 % to review" in summary.text
+    assert placed == list(notes(report, Translator("en"))[1:])
 
 
 def test_the_terminal_says_it_in_short() -> None:

@@ -1,4 +1,4 @@
-"""What a corpus answers: candidates, common phrases, weights; and that it does not depend on how it was put together."""
+"""What a corpus answers: candidates, common phrases, weights; and that it matters not how it was put together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 import re
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,6 +43,19 @@ class TestWhatIsThere:
         assert corpus.idf(prepare("un mot").stems).tolist() == [1.0, 1.0]
         with pytest.raises(IndexError):
             corpus.source(0)
+
+    def test_the_same_bytes_twice(self) -> None:
+        (source, text), other = documents(2)
+        corpus = Corpus.of([(source, text), other, (source, text)])
+        assert ids(corpus) == [source.id, other[0].id, source.id]
+        assert corpus.find(source.id) == 0
+        assert [one.doc for one in corpus.nominate(text)][:2] == [0, 2]
+
+    def test_documents_by_kind(self) -> None:
+        entered = [document(prose(number), kind=kind) for number, kind in enumerate([*SourceKind, *SourceKind])]
+        both = Corpus.of(entered[:5]) + Corpus.of(entered[5:])
+        assert both.of_kinds((SourceKind.OFFICIAL, SourceKind.TEMPLATE)) == [2, 3, 6, 7]
+        assert both.of_kinds(()) == []
 
     def test_two_corpora_are_one(self) -> None:
         both = Corpus.of(documents(3)) + Corpus.of(documents(2, first=3))
@@ -94,10 +108,12 @@ class TestCandidates:
         assert corpus.nominate(query, 10) == every[:10]
         assert [one.score for one in every] == sorted((one.score for one in every), reverse=True)
 
-    def test_a_phrase_that_everybody_uses_nominates_nobody(self) -> None:
-        everybody = "Il faut choisir des outils adaptés à la situation."
-        corpus = Corpus.of([document(f"{everybody} {prose(number)}") for number in range(60)])
-        assert corpus.nominate(prepare("faut choisir des outils adaptés")) == []
+    def test_a_phrase_that_everybody_uses_nominates_nobody_beside_one_that_few_use(self) -> None:
+        everybody = "Il faut toujours choisir des outils adaptés à la situation de la classe et de chaque élève."
+        few = "La cabine de ponçage était le lieu le plus bruyant du lycée professionnel."
+        entered = [document(f"{everybody} {number} {few if number == 7 else ''}") for number in range(60)]
+        found = Corpus.of(entered).nominate(prepare(f"{few} {everybody}"))
+        assert [one.doc for one in found] == [7]
 
     def test_two_languages_stand_side_by_side(self) -> None:
         english = "The pupils worked in small groups and presented their results to the whole class."
@@ -137,7 +153,7 @@ class TestCommonPhrases:
         phrase = "une phrase que tous emploient souvent"
         stems = prepare(phrase, language="fr").stems
         dossiers = [document(f"{phrase} {number}") for number in range(3)]
-        web = [document(f"{phrase} {number}", kind=SourceKind.WEB) for number in range(9)]
+        web = [document(f"{phrase} {number}", kind=SourceKind.WEB) for number in range(3, 12)]
         assert Corpus.of(dossiers).common(stems).all()
         assert not Corpus.of([*dossiers[:2], *web]).common(stems).any()
 
@@ -159,13 +175,11 @@ def test_weights_are_those_of_scikit_learn() -> None:
     assert corpus.idf(unseen) > fitted.idf_.max()
 
 
-def test_nothing_stays_on_the_disk(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     corpus = Corpus.of(documents(3))
     assert nominated(corpus, prose(1))[0][0] == documents(3)[1][0].id
-    from pathlib import Path
-
-    assert list(Path(str(tmp_path)).iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_source_says_what_it_was_given() -> None:

@@ -15,7 +15,7 @@ from precheck.model.match import Source, SourceKind, Visibility
 
 _TABLE = """
 CREATE TABLE sources (
-    document INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL,
+    document INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
     author TEXT NOT NULL, year TEXT NOT NULL, visibility TEXT NOT NULL, pages INTEGER, licence TEXT NOT NULL
 )
 """
@@ -37,6 +37,7 @@ def write(path: Path, sources: Sequence[Source]) -> None:
                 for number, s in enumerate(sources)
             ),
         )
+        connection.execute("CREATE INDEX sources_id ON sources (id)")
         connection.execute("CREATE INDEX sources_author ON sources (author)")
         connection.execute("COMMIT")
     finally:
@@ -57,10 +58,10 @@ class Catalogue:
         return found[0]
 
     def find(self, id_: str) -> int | None:
-        """The document of that identifier."""
+        """The first document of that identifier."""
         with self._lock:
-            row = self._connection.execute("SELECT document FROM sources WHERE id = ?", (id_,)).fetchone()
-        return None if row is None else int(row[0])
+            row = self._connection.execute("SELECT min(document) FROM sources WHERE id = ?", (id_,)).fetchone()
+        return None if row[0] is None else int(row[0])
 
     def beginning(self, prefix: str) -> list[int]:
         """The documents whose identifier begins so."""

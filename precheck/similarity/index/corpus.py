@@ -7,13 +7,13 @@ import hashlib
 import sqlite3
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from precheck.model.match import Source
+from precheck.model.match import Source, SourceKind
 from precheck.similarity.errors import CorpusDamaged
 from precheck.similarity.grams import PHRASE_WORDS, grams
 from precheck.similarity.index import manifest as manifests
@@ -67,7 +67,10 @@ class Corpus:
 
     @classmethod
     def of(cls, documents: Iterable[tuple[Source, Prepared]]) -> Corpus:
-        """A corpus of these texts that lasts as long as the object: nothing of it stays on the disk."""
+        """A corpus of these texts that lasts as long as the object: nothing of it stays on the disk.
+
+        Sources may share an identifier: two deposits of the same bytes.
+        """
         with tempfile.TemporaryDirectory(prefix="precheck-") as name:
             segments: list[Segment] = []
             waiting = iter(documents)
@@ -101,6 +104,14 @@ class Corpus:
                 listed = list(segment.catalogue)
             yield from (source for number, source in enumerate(listed) if segment.live[number])
 
+    def of_kinds(self, kinds: Collection[SourceKind]) -> list[int]:
+        """The documents of these kinds, in order, without a look at the catalogue."""
+        return [
+            base + int(number)
+            for base, segment in zip(self._bases, self._segments, strict=True)
+            for number in np.flatnonzero(segment.live & segment.of_kinds(kinds))
+        ]
+
     def find(self, source_id: str) -> int | None:
         """The document whose bytes have that SHA-256 (hexadecimal)."""
         for base, segment in zip(self._bases, self._segments, strict=True):
@@ -132,9 +143,10 @@ class Corpus:
         own = author_number(author) if author else None
         pairs = [np.zeros((2, 0), np.uint64)]
         for segment in self._segments:
+            dossiers = segment.of_kinds((SourceKind.DOSSIER,))
             with self._damage():
                 features, documents = segment.phrases.find(hashes)
-                counted = segment.live[documents] & segment.dossiers[documents]
+                counted = segment.live[documents] & dossiers[documents]
                 people = segment.authors[documents]
             if own is not None:
                 counted &= people != np.uint64(own)

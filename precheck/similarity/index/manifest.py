@@ -5,6 +5,7 @@ Everything else is written, and forced to the disk, before the manifest names it
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -119,11 +120,16 @@ def write(folder: Path, manifest: Manifest) -> None:
         f'"segments":{_body(manifest)}}}\n'
     )
     beside = folder / f"{NAME}.new"
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, folder / NAME)
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, folder / NAME)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
     sync_folder(folder)
 
 

@@ -58,7 +58,7 @@ class Collector:
                 piece.append(part)
         for number, piece in enumerate(pieces):
             with self._part(number).open("ab") as file:
-                file.write(np.concatenate(piece).tobytes())
+                file.writelines(keys.tobytes() for keys in piece)
         self._held, self._waiting, self._aside = [], 0, True
 
     def _part(self, number: int) -> Path:

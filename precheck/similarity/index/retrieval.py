@@ -24,10 +24,11 @@ Integers = NDArray[np.int64]
 
 STEP = 30
 """Words from one window to the next; a window is two steps long."""
-STEP_TERMS = 6
+STEP_TERMS = 4
 """The rarest terms of a step that count."""
 PHRASE_WEIGHT = 40
-"""Of a run of words that few documents hold, beside ten times the inverse document frequency of a term."""
+"""Of a run of words that few documents hold, beside `TERM_WEIGHT` times the inverse document frequency of a term."""
+TERM_WEIGHT = 4
 COMMON = 3
 """A run of words in more documents than this is a common phrase: it weighs less and less."""
 
@@ -91,7 +92,7 @@ def _terms(segments: Sequence[Segment], prepared: Prepared) -> _Features:
     pairs = distinct((places[known] // STEP << 32) | ranks[known])
     steps = pairs >> 32
     chosen = np.arange(len(steps)) - np.searchsorted(steps, steps, "left") < STEP_TERMS
-    weights = np.rint(10 * idf(counts[rarest], documents)).astype(np.int64)
+    weights = np.rint(TERM_WEIGHT * idf(counts[rarest], documents)).astype(np.int64)
     return _Features("terms", grams(stems[rarest], 1), steps[chosen], pairs[chosen] & 0xFFFFFFFF, weights)
 
 

@@ -12,8 +12,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import weakref
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +116,9 @@ class SegmentBuilder:
 
     def abandon(self) -> None:
         """Close what is open; the folder is the caller's to remove."""
-        self._texts.close()
+        # On a full disk, closing fails a second time: what is left in the buffer cannot be written.
+        with contextlib.suppress(OSError):
+            self._texts.close()
 
 
 def add_counts(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
@@ -146,7 +150,7 @@ class Segment:
         self.live[list(removed)] = False
         self.removed = removed
         self.authors = self._entries["author"].astype(np.uint64)
-        self.dossiers = self._entries["kind"] == _KINDS.index(SourceKind.DOSSIER)
+        self._kinds = self._entries["kind"].copy()
         self.order = np.ascontiguousarray(self._entries["id"][:, :8]).view(">u8")[:, 0].astype(np.uint64)
         """The first eight bytes of each identifier: an order that does not depend on when a document was added."""
         self._gone: tuple[Numbers, Numbers] | None = None
@@ -155,6 +159,11 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def of_kinds(self, kinds: Collection[SourceKind]) -> Flags:
+        """Which documents are of these kinds."""
+        found: Flags = np.isin(self._kinds, [_KINDS.index(kind) for kind in kinds])
+        return found
 
     def id(self, document: int) -> str:
         """The identifier of a document."""

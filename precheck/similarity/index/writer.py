@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TypeAlias
 
 from precheck.errors import system_reason
 from precheck.model.match import Source
@@ -28,14 +29,15 @@ from precheck.similarity.index.manifest import FileEntry, Manifest, SegmentEntry
 from precheck.similarity.index.packing import pack, words_of
 from precheck.similarity.index.postings import MAX_DOCUMENTS
 from precheck.similarity.index.segment import FILES, Segment, SegmentBuilder
-from precheck.similarity.prepared import Prepared
+from precheck.similarity.prepared import Flags, Numbers, Prepared
 
 LOCK = "lock"
 LOCK_SECONDS = 5.0
 BATCH = 4096
 """Documents that are committed together; segments up to this size are merged with the next ones as these come."""
 _NEW = "new"
-_NOT_EMPTY = (errno.ENOTEMPTY, errno.EEXIST)
+_Packed: TypeAlias = tuple[Source, bytes | memoryview, Numbers, Flags]
+"""A document on its way into a segment: source, record, stems, content flags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class CorpusWriter:
         """Let others write."""
         for segment in self._segments.values():
             segment.catalogue.close()
+        self._segments = {}
         os.close(self._lock)
 
     @property
@@ -130,12 +133,14 @@ class CorpusWriter:
         waiting = new()
         while True:
             with self._writing():
-                batch = self._build(((s, pack(p), p) for s, p in waiting), BATCH)
+                batch = self._build(((s, pack(p), p.stems, p.content) for s, p in waiting), BATCH)
                 if batch is None:
                     return Added(tuple(added), tuple(seen))
                 entry, ids = batch
                 self._commit([*self._manifest.segments, entry])
                 added += ids
+            # The documents are in: where there is no room for merging, there are more segments, no more.
+            with contextlib.suppress(OSError, sqlite3.Error):
                 self._merge_small()
 
     def remove(self, ids: Collection[str]) -> tuple[Source, ...]:
@@ -205,15 +210,17 @@ class CorpusWriter:
             built.append(batch[0])
         self._commit([*kept, *built])
 
-    def _records(self, segments: Iterable[Segment]) -> Iterator[tuple[Source, memoryview, None]]:
+    def _records(self, segments: Iterable[Segment]) -> Iterator[_Packed]:
         for segment in segments:
-            for number, source in enumerate(segment.catalogue):
-                if segment.live[number]:
-                    yield source, segment.record(number), None
+            try:
+                for number, source in enumerate(segment.catalogue):
+                    if segment.live[number]:
+                        record = segment.record(number)
+                        yield source, record, *words_of(record)
+            except (ValueError, LookupError, sqlite3.Error) as error:
+                raise CorpusDamaged(folder=str(self._folder), reason=str(error)) from error
 
-    def _build(
-        self, documents: Iterator[tuple[Source, bytes | memoryview, Prepared | None]], size: int
-    ) -> tuple[SegmentEntry, list[str]] | None:
+    def _build(self, documents: Iterator[_Packed], size: int) -> tuple[SegmentEntry, list[str]] | None:
         """A segment of the next documents, at most `size`, on the disk in the end; None when there were none left."""
         place = self._folder / SEGMENTS / _NEW
         shutil.rmtree(place, ignore_errors=True)
@@ -221,8 +228,7 @@ class CorpusWriter:
         builder = SegmentBuilder(place)
         ids = []
         try:
-            for source, record, prepared in documents:
-                stems, content = (prepared.stems, prepared.content) if prepared else words_of(memoryview(record))
+            for source, record, stems, content in documents:
                 builder.add_record(source, record, stems, content)
                 ids.append(source.id)
                 if builder.full or len(builder) >= size:
@@ -276,8 +282,6 @@ class CorpusWriter:
             raise CorpusNotWritten(file=str(self._folder), reason=system_reason(error)) from error
         except sqlite3.Error as error:
             raise CorpusNotWritten(file=str(self._folder), reason=str(error)) from error
-        except (ValueError, LookupError) as error:
-            raise CorpusDamaged(folder=str(self._folder), reason=str(error)) from error
 
 
 def _locked(folder: Path, patience: float) -> int:
