@@ -13,7 +13,7 @@ from precheck.model.match import MatchKind
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.fitting import Fitter
 from precheck.similarity.merging import join_pieces, part, unite
-from precheck.similarity.pair import Background, Block, Comparable, Pair
+from precheck.similarity.pair import Background, Block, Comparable, Copied, Pair
 from precheck.similarity.paragraphs import add_paragraphs
 from precheck.similarity.prepared import Prepared
 from precheck.similarity.runs import run_blocks
@@ -47,8 +47,9 @@ def align(dossier: Comparable, source: Comparable) -> list[Alignment]:
     if min(len(dossier), len(source)) < FEWEST_WORDS:
         return []
     pair = Pair(dossier, source)
-    copied = run_blocks(pair)
-    seeds = [*copied, *sentence_blocks(pair, copied)]
+    runs = run_blocks(pair)
+    copied = Copied(runs)
+    seeds = [*runs, *sentence_blocks(pair, copied)]
     blocks = add_paragraphs(pair, unite(pair, _fitted(pair, join_pieces(pair, seeds), copied)) if seeds else [])
     if not blocks:
         return []
@@ -61,7 +62,7 @@ def align(dossier: Comparable, source: Comparable) -> list[Alignment]:
     ]
 
 
-def _fitted(pair: Pair, pieces: list[Block], copied: list[Block]) -> list[Block]:
+def _fitted(pair: Pair, pieces: list[Block], copied: Copied) -> list[Block]:
     """The pieces with their edges, each with the words in runs that it holds; those too weak are gone."""
     background = Background(pair, pieces)
     fitter, examiner = Fitter(pair, background, copied), Examiner(pair, background, copied)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,6 +15,9 @@ from precheck.similarity.prepared import Flags, Places
 Ids: TypeAlias = NDArray[np.intp]
 Matrix: TypeAlias = NDArray[np.float64]
 Vector: TypeAlias = NDArray[np.float64]
+
+MOST_CELLS = 1 << 22
+"""Of a matrix of units by units that is held at once: two texts of some megabytes are compared piece by piece."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +39,21 @@ class Bags:
         """In how many units each word of the vocabulary stands."""
         return np.bincount(self.words, minlength=self.size)
 
-    def flags(self) -> Flags:
-        """Which words stand in which unit: units by vocabulary."""
-        found = np.zeros((len(self), self.size), np.bool_)
-        found[np.repeat(np.arange(len(self)), np.diff(self.starts)), self.words] = True
-        return found
+    def matrix(self, weights: Vector | None = None) -> sparse.csr_matrix:
+        """The bags as a matrix of units by vocabulary; `weights` go with `words`, without them each word counts 1."""
+        if weights is None:
+            weights = np.ones(len(self.words))
+        kept = weights != 0
+        words, starts = self.words[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        return sparse.csr_matrix(
+            (weights[kept], words.astype(np.int32), starts.astype(np.int32)), (len(self), self.size)
+        )
+
+    def part(self, first: int, last: int) -> Bags:
+        """The units from `first` to before `last`."""
+        inside = slice(self.starts[first], self.starts[last])
+        starts = self.starts[first : last + 1] - self.starts[first]
+        return Bags(starts, self.words[inside], self.counts[inside], self.size)
 
     def norms(self, weights: Vector) -> Vector:
         """The Euclidean length of each unit, 1 for an empty one; `weights` go with `words`."""
@@ -65,21 +79,11 @@ def bags(words: Ids, units: Places, size: int, kept: Flags | None = None) -> Bag
 
 def products(one: Bags, weights: Vector, two: Bags, other_weights: Vector) -> Matrix:
     """The scalar product of each unit of `one` with each of `two`: rows by columns."""
-    left = sparse.csr_matrix(_weighty(one, weights), (len(one), one.size))
-    right = sparse.csc_matrix(_weighty(two, other_weights), (one.size, len(two)))
-    found: Matrix = (left @ right).toarray()
+    found: Matrix = (one.matrix(weights) @ two.matrix(other_weights).T).toarray()
     return found
 
 
-def _weighty(bags: Bags, weights: Vector) -> tuple[Vector, NDArray[np.int32], NDArray[np.int32]]:
-    """The bags as data, columns and row starts of a sparse matrix, without the words that weigh nothing."""
-    kept = weights != 0
-    before = np.concatenate([[0], np.cumsum(kept)])
-    return weights[kept], bags.words[kept].astype(np.int32), before[bags.starts].astype(np.int32)
-
-
-def common(one: Bags, two: Bags, pairs: Ids) -> Ids:
-    """How many different words the units of each pair have in common: one a row of `pairs`."""
-    left, right = one.flags(), two.flags()
-    found: Ids = np.count_nonzero(left[pairs[:, 0]] & right[pairs[:, 1]], axis=1)
-    return found
+def pieces(one: Bags, two: Bags) -> Iterator[tuple[int, int]]:
+    """The units of `one` in ranges `[first, last)`, small enough for a matrix of each range by the units of `two`."""
+    step = max(1, MOST_CELLS // max(len(two), 1))
+    return ((first, min(first + step, len(one))) for first in range(0, len(one), step))

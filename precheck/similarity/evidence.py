@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.pair import Background, Block, Copied, Pair
 
 RUN_WORDS = 10
 """Words in runs from which on a block may stand on its runs."""
@@ -65,7 +64,7 @@ class Evidence:
 class Examiner:
     """Gathers the evidence for blocks of one pair; `copied` are the blocks of runs."""
 
-    def __init__(self, pair: Pair, background: Background, copied: Sequence[Block]) -> None:
+    def __init__(self, pair: Pair, background: Background, copied: Copied = Copied(())) -> None:
         self._pair, self._background, self._copied = pair, background, copied
         kept = np.concatenate([pair.words[pair.counted], pair.source_words[pair.source_counted]])
         self._usage = np.bincount(kept, minlength=pair.size)
@@ -79,7 +78,7 @@ class Examiner:
         other = pair.source_words[side][pair.source_counted[side]]
         table, source_table = pair.table(pair.source_words[side]), pair.table(pair.words[block.start : block.end])
         common = np.unique(mine[table[mine]])
-        runs = [run for run in self._copied if run.meets(block)]
+        runs = self._copied.meeting(block)
         run_words = min(
             round(sum(run.matched * min(1.0, run.overlap(block) / run.length) for run in runs)), block.length
         )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from precheck.similarity.bags import Ids
 from precheck.similarity.evidence import beyond
 from precheck.similarity.merging import CONDENSED, join_runs
-from precheck.similarity.pair import Background, Block, Pair, words_covered
+from precheck.similarity.pair import Background, Block, Copied, Pair, words_covered
 from precheck.similarity.prepared import Flags, Places
 
 REACH, CONDENSED_REACH = 60, 400
@@ -40,7 +40,7 @@ SIDE_RUNS, SIDE_EXCESS = 0.12, 0.3
 class Fitter:
     """Fits the edges of blocks of one pair; `copied` are the blocks of runs."""
 
-    def __init__(self, pair: Pair, background: Background, copied: Sequence[Block]) -> None:
+    def __init__(self, pair: Pair, background: Background, copied: Copied) -> None:
         self._pair, self._background, self._copied = pair, background, copied
 
     def fit(self, block: Block) -> Block | None:
@@ -55,7 +55,7 @@ class Fitter:
 
     def _core(self, block: Block) -> Block:
         """The block without the sides of a dense core of runs that only chance joined to it."""
-        inside = [run for run in self._copied if _holds(block, run)]
+        inside = [run for run in self._copied.meeting(block) if _holds(block, run)]
         if not inside:
             return block
         inside = join_runs(self._pair, inside)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from precheck.similarity.evidence import beyond
-from precheck.similarity.pair import MASKED, Background, Block, Pair, words_covered
+from precheck.similarity.pair import MASKED, Background, Block, Copied, Pair, words_covered
 
 TOUCHING = 3
 """Words between two blocks that are one anyway."""
@@ -31,13 +32,13 @@ CLOSE, FAR = 60, 1500
 
 def join_pieces(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     """Seeds joined to passages, those explained by a larger one dropped."""
-    judge = _Judge(pair, Background(pair, blocks))
+    judge = _Judge(pair, blocks)
     return _best_explanations(_join_all(blocks, judge.joined))
 
 
 def join_runs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     """Blocks of runs joined where they follow each other in order."""
-    judge = _Judge(pair, Background(pair, blocks))
+    judge = _Judge(pair, blocks)
     return _join_all(blocks, judge.in_order)
 
 
@@ -46,7 +47,7 @@ def unite(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     return _join_all(blocks, lambda one, two: _united(pair, one, two))
 
 
-def part(blocks: Sequence[Block], copied: Sequence[Block]) -> list[Block]:
+def part(blocks: Sequence[Block], copied: Copied) -> list[Block]:
     """Blocks that share no words of the dossier: what two hold goes to the one whose runs cover more of it."""
     found: list[Block] = []
     for second in sorted(blocks):
@@ -62,16 +63,17 @@ def part(blocks: Sequence[Block], copied: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _run_words(block: Block, copied: Sequence[Block], start: int, end: int) -> int:
+def _run_words(block: Block, copied: Copied, start: int, end: int) -> int:
     """How many of the words `[start, end)` stand in runs of that block."""
-    return words_covered([(run.start, run.end) for run in copied if run.meets(block)], start, end)
+    return words_covered([(run.start, run.end) for run in copied.meeting(block)], start, end)
 
 
 _Join = Callable[[Block, Block], Block | None]
 
 
 def _join_all(blocks: Sequence[Block], join: _Join) -> list[Block]:
-    """Join two blocks wherever `join` says so, until it says no more. Blocks are tried in the order of the dossier."""
+    """Join two blocks wherever `join` says so, until it says no more. Blocks are tried in the order of the dossier;
+    no `join` reaches over more than `REACH` words."""
     found = sorted(blocks)
     changed = True
     while changed:
@@ -80,7 +82,9 @@ def _join_all(blocks: Sequence[Block], join: _Join) -> list[Block]:
         while index < len(found):
             other = index + 1
             while other < len(found):
-                joined = join(found[index], found[other])
+                # Most are too far apart: that is seen without asking, there may be thousands.
+                near = found[other].start - found[index].end <= REACH
+                joined = join(found[index], found[other]) if near else None
                 if joined is None:
                     other += 1
                     continue
@@ -94,8 +98,12 @@ def _join_all(blocks: Sequence[Block], join: _Join) -> list[Block]:
 class _Judge:
     """Decides whether two pieces belong to one passage."""
 
-    def __init__(self, pair: Pair, background: Background) -> None:
-        self._pair, self._background = pair, background
+    def __init__(self, pair: Pair, blocks: Sequence[Block]) -> None:
+        self._pair, self._blocks = pair, blocks
+
+    @functools.cached_property
+    def _background(self) -> Background:
+        return Background(self._pair, self._blocks)
 
     def joined(self, one: Block, two: Block) -> Block | None:
         """The two as one, if they follow each other, are mixed with each other, or are sentences of one summary."""

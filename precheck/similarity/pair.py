@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -206,6 +208,28 @@ class Background:
 
     def _share(self, hits: Flags) -> float:
         return float((hits.sum() + self._PRIOR * self._PRIOR_WORDS) / (len(hits) + self._PRIOR_WORDS))
+
+
+class Copied:
+    """Blocks of runs, looked up by their place."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = sorted(blocks)
+        self._starts = [block.start for block in self._blocks]
+        self._reached = list(accumulate((block.end for block in self._blocks), max))
+
+    def meeting(self, block: Block) -> list[Block]:
+        """Those that share words with a block on both sides, in order."""
+        first, last = bisect_right(self._reached, block.start), bisect_left(self._starts, block.end)
+        return [run for run in self._blocks[first:last] if run.meets(block)]
+
+
+def marked(spans: Iterable[tuple[int, int]], length: int) -> Flags:
+    """Which of so many words the spans cover: a flag each."""
+    found = np.zeros(length, np.bool_)
+    for start, end in spans:
+        found[start:end] = True
+    return found
 
 
 def words_covered(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import sparse
 
-from precheck.similarity.bags import Bags, Ids, Matrix, bags, products
+from precheck.similarity.bags import Bags, Ids, Vector, bags, pieces, products
 from precheck.similarity.evidence import Evidence, Examiner
-from precheck.similarity.pair import Background, Block, Pair
+from precheck.similarity.pair import Background, Block, Pair, marked
 from precheck.similarity.prepared import Flags
 
 SCORE = 0.6
@@ -43,7 +44,7 @@ def add_paragraphs(pair: Pair, blocks: Sequence[Block]) -> list[Block]:
     found = _paragraph_blocks(pair, taken, source_taken)
     if not found:
         return list(blocks)
-    examiner = Examiner(pair, Background(pair, blocks), ())
+    examiner = Examiner(pair, Background(pair, blocks))
     found = [block for block in found if _is_reworded(examiner.examine(block))]
     kept = []
     for block in blocks:
@@ -65,11 +66,10 @@ def _is_piece(block: Block, whole: Block) -> bool:
 
 
 def _taken(pair: Pair, blocks: Sequence[Block]) -> tuple[Flags, Flags]:
-    taken, source_taken = np.zeros(len(pair.words), np.bool_), np.zeros(len(pair.source_words), np.bool_)
-    for block in blocks:
-        taken[block.start : block.end] = True
-        source_taken[block.source_start : block.source_end] = True
-    return taken, source_taken
+    return (
+        marked(((block.start, block.end) for block in blocks), len(pair.words)),
+        marked(((block.source_start, block.source_end) for block in blocks), len(pair.source_words)),
+    )
 
 
 def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Block]:
@@ -85,43 +85,53 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
     common = _rare_in_common(mine, other, usage)
     if min(common.shape) < FEWEST_PARAGRAPHS or common.max() < FEWEST_RARE:
         return []
-    cosine = _cosine(mine, other, usage)
-    smaller = np.minimum(_words(mine)[:, None], _words(other)[None, :])
-    scores = common * common / np.maximum(smaller, FEWEST_WORDS)
-    best, best_back = cosine.argmax(1), cosine.argmax(0)
-    rows = np.arange(len(best))
-    mutual = rows[(best_back[best] == rows) & (scores[rows, best] >= SCORE)]
+    best, best_back = _best(mine, other, usage)
+    rows = np.arange(len(mine))
+    before, scores, after = (_scores(mine, other, common, rows, best + step) for step in (-1, 0, 1))
+    mutual = rows[(best_back[best] == rows) & (scores >= SCORE)]
     found = []
-    for row in sorted(map(int, mutual), key=lambda row: (-scores[row, best[row]], row)):
-        column = int(best[row])
+    for row in sorted(map(int, mutual), key=lambda row: (-scores[row], row)):
         start, end = int(ours[row]), int(ours[row + 1])
         if taken[start:end].mean() > TAKEN:
             continue
-        first, last = column, column + 1
-        if column > 0 and scores[row, column - 1] >= NEIGHBOUR and best_back[column - 1] == row:
+        first, last = int(best[row]), int(best[row]) + 1
+        if first > 0 and before[row] >= NEIGHBOUR and best_back[first - 1] == row:
             first -= 1
-        if last < len(best_back) and scores[row, last] >= NEIGHBOUR and best_back[last] == row:
+        if last < len(other) and after[row] >= NEIGHBOUR and best_back[last] == row:
             last += 1
         found.append(Block(start, end, int(theirs[first]), int(theirs[last])))
     return found
 
 
-def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix:
+def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> sparse.csr_matrix:
     """How many rare words each two paragraphs have in common."""
     rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
-    return products(mine, rare[mine.words], other, rare[other.words])
+    return mine.matrix(rare[mine.words]) @ other.matrix(rare[other.words]).T
 
 
-def _words(bags: Bags) -> Ids:
-    """How many different words each paragraph has."""
-    return np.diff(bags.starts)
-
-
-def _cosine(mine: Bags, other: Bags, usage: Ids) -> Matrix:
-    """The TF-IDF cosine of each two paragraphs, counts dampened by the logarithm."""
-    rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
-    weights = (1 + np.log(mine.counts)) * rarity[mine.words]
-    other_weights = (1 + np.log(other.counts)) * rarity[other.words]
-    dots = products(mine, weights, other, other_weights)
-    found: Matrix = dots / (mine.norms(weights)[:, None] * other.norms(other_weights)[None, :])
+def _scores(mine: Bags, other: Bags, common: sparse.csr_matrix, rows: Ids, columns: Ids) -> Vector:
+    """The score of each row with its column, one that there is not taken for the nearest."""
+    columns = np.clip(columns, 0, len(other) - 1)
+    shared = np.asarray(common[rows, columns]).ravel()
+    smaller = np.minimum(np.diff(mine.starts)[rows], np.diff(other.starts)[columns])
+    found: Vector = shared * shared / np.maximum(smaller, FEWEST_WORDS)
     return found
+
+
+def _best(mine: Bags, other: Bags, usage: Ids) -> tuple[Ids, Ids]:
+    """For each paragraph of the one the most similar of the other, and back: by the TF-IDF cosine, counts dampened by
+    the logarithm."""
+    rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
+    weights, other_weights = ((1 + np.log(each.counts)) * rarity[each.words] for each in (mine, other))
+    norms, other_norms = mine.norms(weights), other.norms(other_weights)
+    best = np.zeros(len(mine), np.intp)
+    back, highest = np.zeros(len(other), np.intp), np.full(len(other), -1.0)
+    for first, last in pieces(mine, other):
+        dots = products(mine.part(first, last), weights[mine.starts[first] : mine.starts[last]], other, other_weights)
+        cosine = dots / (norms[first:last, None] * other_norms[None, :])
+        best[first:last] = cosine.argmax(1)
+        rows = cosine.argmax(0)
+        found = cosine[rows, np.arange(len(other))]
+        higher = found > highest
+        back[higher], highest[higher] = rows[higher] + first, found[higher]
+    return best, back

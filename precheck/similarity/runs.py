@@ -21,7 +21,6 @@ LEAST = 6
 """Words of a passage that must stand in runs."""
 DENSITY = 0.35
 """Share of the longer side that must stand in runs; a looser chain is taken apart."""
-_SPREAD = 200
 
 
 def run_blocks(pair: Pair) -> list[Block]:
@@ -85,13 +84,11 @@ def _chains(runs: Runs, gap: int) -> list[Runs]:
         return index
 
     rows = runs.tolist()
-    for index, (start, end, source_start, source_end) in enumerate(rows):
+    for index, (_, end, source_start, source_end) in enumerate(rows):
         for other in range(index + 1, len(rows)):
             next_start, _, next_source_start, next_source_end = rows[other]
             if next_start - end > gap:
-                if next_start - start > _SPREAD:
-                    break
-                continue
+                break
             if max(next_source_start - source_end, source_start - next_source_end) <= gap:
                 parent[root(other)] = root(index)
     groups: dict[int, list[int]] = {}

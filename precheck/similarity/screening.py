@@ -25,7 +25,7 @@ from precheck.similarity.exclusions.base import Party, Subject
 from precheck.similarity.exclusions.catalogue import SetAside, reason_of_source, set_aside
 from precheck.similarity.exclusions.quotations import QuotedSpan, quoted
 from precheck.similarity.index.corpus import Corpus
-from precheck.similarity.pair import Comparable, Pair, words_covered
+from precheck.similarity.pair import Comparable, Pair
 from precheck.similarity.prepared import Flags, Prepared, prepare
 from precheck.similarity.runs import run_blocks
 from precheck.similarity.score import originality
@@ -145,7 +145,7 @@ def prepare_dossier(dossier: Dossier) -> Prepared:
 def _set_aside_passages(prepared: Prepared, aside: SetAside, candidates: Iterable[_Candidate]) -> Iterator[_Found]:
     """What would have matched if nothing had been set aside: each passage once, with the source that holds most of it,
     official texts before others."""
-    if not aside.spans:
+    if not aside.masked.any():
         return
     found = []
     dossier = Comparable(prepared, ~aside.masked)
@@ -169,11 +169,7 @@ def _set_aside_passages(prepared: Prepared, aside: SetAside, candidates: Iterabl
 
 def _reason(aside: SetAside, start: int, end: int) -> Reason:
     """The reason that holds for most of the words, the first of equals."""
-    reasons = dict.fromkeys(reason for _, _, reason in aside.spans)
-    return max(
-        reasons,
-        key=lambda reason: words_covered(((first, last) for first, last, r in aside.spans if r is reason), start, end),
-    )
+    return max(aside.reasons, key=lambda reason: int(aside.reasons[reason][start:end].sum()))
 
 
 def _match(prepared: Prepared, found: _Found, faults: list[QuotedSpan]) -> Match:

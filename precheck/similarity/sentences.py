@@ -12,8 +12,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from precheck.similarity.bags import Bags, Vector, common, products
-from precheck.similarity.pair import Block, Pair, words_covered
+from precheck.similarity.bags import Bags, Vector, pieces, products
+from precheck.similarity.pair import Block, Copied, Pair, marked
 from precheck.similarity.prepared import Places, Prepared
 
 Cells: TypeAlias = NDArray[np.intp]
@@ -21,6 +21,8 @@ Cells: TypeAlias = NDArray[np.intp]
 
 COSINE, DICE = 0.30, 0.28
 """What two units must reach to be a seed."""
+MANY = 100
+"""Seeds of one unit."""
 GAP = 4
 """Units between two seeds of one cluster, on either side."""
 WHOLE = 0.32
@@ -33,7 +35,7 @@ COPIED = 0.5
 """Share of the words of the seeds in runs from which on the runs alone tell the passage."""
 
 
-def sentence_blocks(pair: Pair, copied: list[Block]) -> list[Block]:
+def sentence_blocks(pair: Pair, copied: Copied) -> list[Block]:
     """Clusters of similar sentences, without those that the blocks of runs in `copied` explain better."""
     ours, theirs = pair.dossier.sentences, pair.source.sentences
     found = []
@@ -41,9 +43,12 @@ def sentence_blocks(pair: Pair, copied: list[Block]) -> list[Block]:
         first, last = cluster.min(0), cluster.max(0) + 1
         block = _block(ours.bounds, theirs.bounds, first, last)
         rows = np.unique(cluster[:, 0])
-        spans = [(run.start, run.end) for run in copied if run.meets(block)]
+        spans = [(run.start, run.end) for run in copied.meeting(block)]
         words = int((ours.bounds[rows + 1] - ours.bounds[rows]).sum())
-        in_runs = sum(words_covered(spans, *map(int, ours.bounds[row : row + 2])) for row in rows) if spans else 0
+        in_runs = 0
+        if spans:
+            before = np.concatenate([[0], np.cumsum(marked(spans, len(pair.words)))])
+            in_runs = int((before[ours.bounds[rows + 1]] - before[ours.bounds[rows]]).sum())
         if in_runs >= COPIED * words or (not spans and _characters(pair.dossier.prepared, block) < SHORTEST):
             continue
         found.append(Block(*_sides(block), 0.5 * block.length, len(rows)))
@@ -88,14 +93,35 @@ class _Clusters:
 
     def _seeds(self) -> Cells:
         """Which units of the dossier resemble which of the source, by cosine and Dice."""
-        mine, other = self._mine, self._other
-        norms = mine.norms(self._weights)[:, None] * other.norms(self._other_weights)[None, :]
-        similar = np.argwhere(products(mine, self._weights, other, self._other_weights) / norms > COSINE)
+        norms = self._mine.norms(self._weights), self._other.norms(self._other_weights)
+        found = [self._seeds_of(first, last, *norms) for first, last in pieces(self._mine, self._other)]
+        return np.concatenate([np.zeros((0, 2), np.intp), *found])
+
+    def _seeds_of(self, first: int, last: int, norms: Vector, other_norms: Vector) -> Cells:
+        """The seeds of the units `[first, last)` of the dossier."""
+        mine, other = self._mine.part(first, last), self._other
+        weights = self._weights[self._mine.starts[first] : self._mine.starts[last]]
+        dots = products(mine, weights, other, self._other_weights)
+        similar = np.argwhere(dots / (norms[first:last, None] * other_norms[None, :]) > COSINE)
         if not len(similar):
             return similar
+        rows, places = np.unique(similar[:, 0], return_inverse=True)
+        common = (mine.matrix()[rows] @ other.matrix().T).toarray()[places, similar[:, 1]]
         sizes = np.diff(mine.starts)[similar[:, 0]] + np.diff(other.starts)[similar[:, 1]]
-        kept: Cells = similar[2 * common(mine, other, similar) / np.maximum(sizes, 1) > DICE]
-        return kept
+        kept = similar[2 * common / np.maximum(sizes, 1) > DICE]
+        kept[:, 0] += first
+        return self._at_the_same_place(kept)
+
+    def _at_the_same_place(self, seeds: Cells) -> Cells:
+        """The seeds without most of those of a unit that has very many: the ones kept stand at about the same place in
+        both texts. A text that repeats itself over and over still matches its copy."""
+        counts = np.bincount(seeds[:, 0])
+        if counts.max(initial=0) <= MANY:
+            return seeds
+        away = np.abs(seeds[:, 1] * len(self._mine) - seeds[:, 0] * len(self._other))
+        by_place = np.lexsort((seeds[:, 1], away, seeds[:, 0]))
+        rank = np.arange(len(seeds)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return seeds[np.sort(by_place[rank < MANY])]
 
     def _resemble(self, cluster: Cells) -> bool:
         first, last = cluster.min(0), cluster.max(0) + 1

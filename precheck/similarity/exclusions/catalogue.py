@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from precheck.similarity.exclusions import (
     quotations,
 )
 from precheck.similarity.exclusions.base import Subject, WordSpans
+from precheck.similarity.pair import marked
 from precheck.similarity.prepared import Flags
 
 PASSAGES: tuple[tuple[Reason, Callable[[Subject], WordSpans]], ...] = (
@@ -39,29 +40,32 @@ BARRIER = 9
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Words of the dossier that match nothing: spans with their reasons, and one flag a word.
+    """What matches nothing in the dossier: `reasons` flags the words for which each holds, in the order in which they
+    explain a passage; `masked` all of these, one flag a word.
 
     `barrier` flags those that no passage grows over. Quotations are not among them: who copies a passage copies what
     it quotes.
     """
 
-    spans: tuple[tuple[int, int, Reason], ...]
+    reasons: Mapping[Reason, Flags]
     masked: Flags
     barrier: Flags
 
 
 def set_aside(subject: Subject) -> SetAside:
     """What the profile's exclusions say of the passages of a dossier."""
-    masked, barrier = np.zeros((2, len(subject.prepared)), np.bool_)
-    found = []
-    for reason, spans in PASSAGES:
-        if reason not in subject.screening.exclusions:
-            continue
-        for first, last in spans(subject):
-            found.append((first, last, reason))
-            masked[first:last] = True
-            barrier[first:last] |= reason is not Reason.QUOTATION and last - first >= BARRIER
-    return SetAside(tuple(found), masked, barrier)
+    count = len(subject.prepared)
+    nothing = np.zeros(count, np.bool_)
+    wanted = [(reason, spans) for reason, spans in PASSAGES if reason in subject.screening.exclusions]
+    found = {reason: spans(subject) for reason, spans in wanted}
+    reasons = {reason: marked(spans, count) for reason, spans in found.items()}
+    long = [
+        (first, last)
+        for reason, spans in found.items()
+        for first, last in spans
+        if reason is not Reason.QUOTATION and last - first >= BARRIER
+    ]
+    return SetAside(reasons, np.logical_or.reduce([nothing, *reasons.values()]), marked(long, count))
 
 
 def reason_of_source(source: Source, subject: Subject) -> Reason | None:
