@@ -41,13 +41,13 @@ class Bags:
 
     def matrix(self, weights: Vector | None = None) -> sparse.csr_matrix:
         """The bags as a matrix of units by vocabulary; `weights` go with `words`, without them each word counts 1."""
+        words, starts = self.words, self.starts
         if weights is None:
-            weights = np.ones(len(self.words))
-        kept = weights != 0
-        words, starts = self.words[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts]
-        return sparse.csr_matrix(
-            (weights[kept], words.astype(np.int32), starts.astype(np.int32)), (len(self), self.size)
-        )
+            weights = np.ones(len(words))
+        elif not weights.all():
+            kept = weights != 0
+            words, starts, weights = words[kept], np.concatenate([[0], np.cumsum(kept)])[starts], weights[kept]
+        return sparse.csr_matrix((weights, words.astype(np.int32), starts.astype(np.int32)), (len(self), self.size))
 
     def part(self, first: int, last: int) -> Bags:
         """The units from `first` to before `last`."""

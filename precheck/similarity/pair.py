@@ -170,6 +170,17 @@ class Pair:
         self.words: Ids = dossier.words
         self.source_words: Ids = self._names[source.words]
 
+    @property
+    def length(self) -> int:
+        """The words of both texts."""
+        return len(self.words) + len(self.source_words)
+
+    @functools.cached_property
+    def usage(self) -> Ids:
+        """How often each entry of the vocabulary stands in both texts, as a word that may be evidence."""
+        kept = np.concatenate([self.words[self.counted], self.source_words[self.source_counted]])
+        return np.bincount(kept, minlength=self.size)
+
     def source_bags(self, bags: Bags) -> Bags:
         """Bags of the source in the vocabulary of the pair."""
         return Bags(bags.starts, self._names[bags.words], bags.counts, self.size)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from precheck.similarity.bags import Bags, Ids, Vector, bags, pieces, products
+from precheck.similarity.bags import MOST_CELLS, Bags, Ids, Matrix, Vector, bags, pieces, products
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.pair import Background, Block, Pair, marked
 from precheck.similarity.prepared import Flags
@@ -103,13 +103,14 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
     return found
 
 
-def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> sparse.csr_matrix:
-    """How many rare words each two paragraphs have in common."""
+def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix | sparse.csr_matrix:
+    """How many rare words each two paragraphs have in common; sparse where there are very many paragraphs."""
     rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
-    return mine.matrix(rare[mine.words]) @ other.matrix(rare[other.words]).T
+    found = mine.matrix(rare[mine.words]) @ other.matrix(rare[other.words]).T
+    return found.toarray() if len(mine) * len(other) <= MOST_CELLS else found
 
 
-def _scores(mine: Bags, other: Bags, common: sparse.csr_matrix, rows: Ids, columns: Ids) -> Vector:
+def _scores(mine: Bags, other: Bags, common: Matrix | sparse.csr_matrix, rows: Ids, columns: Ids) -> Vector:
     """The score of each row with its column, one that there is not taken for the nearest."""
     columns = np.clip(columns, 0, len(other) - 1)
     shared = np.asarray(common[rows, columns]).ravel()

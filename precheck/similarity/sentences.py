@@ -105,8 +105,7 @@ class _Clusters:
         similar = np.argwhere(dots / (norms[first:last, None] * other_norms[None, :]) > COSINE)
         if not len(similar):
             return similar
-        rows, places = np.unique(similar[:, 0], return_inverse=True)
-        common = (mine.matrix()[rows] @ other.matrix().T).toarray()[places, similar[:, 1]]
+        common = (mine.matrix() @ other.matrix().T).toarray()[similar[:, 0], similar[:, 1]]
         sizes = np.diff(mine.starts)[similar[:, 0]] + np.diff(other.starts)[similar[:, 1]]
         kept = similar[2 * common / np.maximum(sizes, 1) > DICE]
         kept[:, 0] += first
