@@ -55,6 +55,13 @@ class Bags:
         starts = self.starts[first : last + 1] - self.starts[first]
         return Bags(starts, self.words[inside], self.counts[inside], self.size)
 
+    def entries(self, units: Ids) -> tuple[Ids, Ids]:
+        """The words of these units, one after the other, and the place in `units` that each belongs to."""
+        lengths = np.diff(self.starts)[units]
+        rows = np.repeat(np.arange(len(units)), lengths)
+        firsts = self.starts[units] - np.cumsum(lengths) + lengths
+        return rows, self.words[firsts[rows] + np.arange(len(rows))]
+
     def norms(self, weights: Vector) -> Vector:
         """The Euclidean length of each unit, 1 for an empty one; `weights` go with `words`."""
         rows = np.repeat(np.arange(len(self)), np.diff(self.starts))
@@ -81,6 +88,21 @@ def products(one: Bags, weights: Vector, two: Bags, other_weights: Vector) -> Ma
     """The scalar product of each unit of `one` with each of `two`: rows by columns."""
     found: Matrix = (one.matrix(weights) @ two.matrix(other_weights).T).toarray()
     return found
+
+
+def common(one: Bags, two: Bags, pairs: Ids) -> Ids:
+    """How many different words the units of each pair have in common: a unit of `one` and one of `two` a row."""
+    found = [np.zeros(0, np.intp)]
+    step = max(1, MOST_CELLS // max(one.size, 1))
+    for first in range(0, len(pairs), step):
+        mine, theirs = pairs[first : first + step].T
+        columns, places = np.unique(theirs, return_inverse=True)
+        rows, words = two.entries(columns)
+        flags = np.zeros((len(columns), two.size), np.bool_)
+        flags[rows, words] = True
+        rows, words = one.entries(mine)
+        found.append(np.bincount(rows, flags[places[rows], words], len(mine)).astype(np.intp))
+    return np.concatenate(found)
 
 
 def pieces(one: Bags, two: Bags) -> Iterator[tuple[int, int]]:

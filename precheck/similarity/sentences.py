@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from precheck.similarity.bags import Bags, Vector, pieces, products
+from precheck.similarity.bags import Bags, Vector, common, pieces, products
 from precheck.similarity.pair import Block, Copied, Pair, marked
 from precheck.similarity.prepared import Places, Prepared
 
@@ -105,9 +105,8 @@ class _Clusters:
         similar = np.argwhere(dots / (norms[first:last, None] * other_norms[None, :]) > COSINE)
         if not len(similar):
             return similar
-        common = (mine.matrix() @ other.matrix().T).toarray()[similar[:, 0], similar[:, 1]]
         sizes = np.diff(mine.starts)[similar[:, 0]] + np.diff(other.starts)[similar[:, 1]]
-        kept = similar[2 * common / np.maximum(sizes, 1) > DICE]
+        kept = similar[2 * common(mine, other, similar) / np.maximum(sizes, 1) > DICE]
         kept[:, 0] += first
         return self._at_the_same_place(kept)
 
