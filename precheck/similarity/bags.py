@@ -16,7 +16,7 @@ Ids: TypeAlias = NDArray[np.intp]
 Matrix: TypeAlias = NDArray[np.float64]
 Vector: TypeAlias = NDArray[np.float64]
 
-MOST_CELLS = 1 << 22
+MOST_CELLS = 1 << 20
 """Of a matrix of units by units that is held at once: two texts of some megabytes are compared piece by piece."""
 
 
@@ -39,10 +39,8 @@ class Bags:
         """In how many units each word of the vocabulary stands."""
         return np.bincount(self.words, minlength=self.size)
 
-    def matrix(self, weights: Vector | None = None) -> sparse.csr_matrix:
-        """The bags as a matrix of units by vocabulary; `weights` go with `words`, without them each word counts 1."""
-        if weights is None:
-            weights = np.ones(len(self.words))
+    def matrix(self, weights: Vector) -> sparse.csr_matrix:
+        """The bags as a matrix of units by vocabulary; `weights` go with `words`."""
         kept = weights != 0
         words, starts = self.words[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts]
         return sparse.csr_matrix(
@@ -81,6 +79,22 @@ def products(one: Bags, weights: Vector, two: Bags, other_weights: Vector) -> Ma
     """The scalar product of each unit of `one` with each of `two`: rows by columns."""
     found: Matrix = (one.matrix(weights) @ two.matrix(other_weights).T).toarray()
     return found
+
+
+def common(one: Bags, two: Bags, pairs: Ids) -> Ids:
+    """How many different words the units of each pair have in common: one a row of `pairs`."""
+    left, right = _numbered(one, pairs[:, 0]), _numbered(two, pairs[:, 1])
+    shared: Ids = left[np.isin(left, right, assume_unique=True)]
+    counts: Ids = np.bincount(shared // one.size, minlength=len(pairs))
+    return counts
+
+
+def _numbered(bags: Bags, units: Ids) -> Ids:
+    """The words of these units, each told apart from the same word of another by a number of its own."""
+    lengths = np.diff(bags.starts)[units]
+    ends = np.cumsum(lengths)
+    words: Ids = bags.words[np.repeat(bags.starts[units] - ends + lengths, lengths) + np.arange(lengths.sum())]
+    return np.repeat(np.arange(len(units)), lengths) * bags.size + words
 
 
 def pieces(one: Bags, two: Bags) -> Iterator[tuple[int, int]]:
