@@ -16,7 +16,7 @@ Ids: TypeAlias = NDArray[np.intp]
 Matrix: TypeAlias = NDArray[np.float64]
 Vector: TypeAlias = NDArray[np.float64]
 
-MOST_CELLS = 1 << 22
+MOST_CELLS = 1 << 20
 """Of a matrix of units by units that is held at once: two texts of some megabytes are compared piece by piece."""
 
 
@@ -39,28 +39,19 @@ class Bags:
         """In how many units each word of the vocabulary stands."""
         return np.bincount(self.words, minlength=self.size)
 
-    def matrix(self, weights: Vector | None = None) -> sparse.csr_matrix:
-        """The bags as a matrix of units by vocabulary; `weights` go with `words`, without them each word counts 1."""
-        words, starts = self.words, self.starts
-        if weights is None:
-            weights = np.ones(len(words))
-        elif not weights.all():
-            kept = weights != 0
-            words, starts, weights = words[kept], np.concatenate([[0], np.cumsum(kept)])[starts], weights[kept]
-        return sparse.csr_matrix((weights, words.astype(np.int32), starts.astype(np.int32)), (len(self), self.size))
+    def matrix(self, weights: Vector) -> sparse.csr_matrix:
+        """The bags as a matrix of units by vocabulary; `weights` go with `words`."""
+        kept = weights != 0
+        words, starts = self.words[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        return sparse.csr_matrix(
+            (weights[kept], words.astype(np.int32), starts.astype(np.int32)), (len(self), self.size)
+        )
 
     def part(self, first: int, last: int) -> Bags:
         """The units from `first` to before `last`."""
         inside = slice(self.starts[first], self.starts[last])
         starts = self.starts[first : last + 1] - self.starts[first]
         return Bags(starts, self.words[inside], self.counts[inside], self.size)
-
-    def entries(self, units: Ids) -> tuple[Ids, Ids]:
-        """The words of these units, one after the other, and the place in `units` that each belongs to."""
-        lengths = np.diff(self.starts)[units]
-        rows = np.repeat(np.arange(len(units)), lengths)
-        firsts = self.starts[units] - np.cumsum(lengths) + lengths
-        return rows, self.words[firsts[rows] + np.arange(len(rows))]
 
     def norms(self, weights: Vector) -> Vector:
         """The Euclidean length of each unit, 1 for an empty one; `weights` go with `words`."""
@@ -91,18 +82,19 @@ def products(one: Bags, weights: Vector, two: Bags, other_weights: Vector) -> Ma
 
 
 def common(one: Bags, two: Bags, pairs: Ids) -> Ids:
-    """How many different words the units of each pair have in common: a unit of `one` and one of `two` a row."""
-    found = [np.zeros(0, np.intp)]
-    step = max(1, MOST_CELLS // max(one.size, 1))
-    for first in range(0, len(pairs), step):
-        mine, theirs = pairs[first : first + step].T
-        columns, places = np.unique(theirs, return_inverse=True)
-        rows, words = two.entries(columns)
-        flags = np.zeros((len(columns), two.size), np.bool_)
-        flags[rows, words] = True
-        rows, words = one.entries(mine)
-        found.append(np.bincount(rows, flags[places[rows], words], len(mine)).astype(np.intp))
-    return np.concatenate(found)
+    """How many different words the units of each pair have in common: one a row of `pairs`."""
+    left, right = _numbered(one, pairs[:, 0]), _numbered(two, pairs[:, 1])
+    shared: Ids = left[np.isin(left, right, assume_unique=True)]
+    counts: Ids = np.bincount(shared // one.size, minlength=len(pairs))
+    return counts
+
+
+def _numbered(bags: Bags, units: Ids) -> Ids:
+    """The words of these units, each told apart from the same word of another by a number of its own."""
+    lengths = np.diff(bags.starts)[units]
+    ends = np.cumsum(lengths)
+    words: Ids = bags.words[np.repeat(bags.starts[units] - ends + lengths, lengths) + np.arange(lengths.sum())]
+    return np.repeat(np.arange(len(units)), lengths) * bags.size + words
 
 
 def pieces(one: Bags, two: Bags) -> Iterator[tuple[int, int]]:

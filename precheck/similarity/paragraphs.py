@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from precheck.similarity.bags import MOST_CELLS, Bags, Ids, Matrix, Vector, bags, pieces, products
+from precheck.similarity.bags import Bags, Ids, Matrix, bags, pieces, products
 from precheck.similarity.evidence import Evidence, Examiner
 from precheck.similarity.pair import Background, Block, Pair, marked
 from precheck.similarity.prepared import Flags
@@ -85,9 +85,8 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
     common = _rare_in_common(mine, other, usage)
     if min(common.shape) < FEWEST_PARAGRAPHS or common.max() < FEWEST_RARE:
         return []
-    best, best_back = _best(mine, other, usage)
+    best, best_back, (before, scores, after) = _best(mine, other, usage, common)
     rows = np.arange(len(mine))
-    before, scores, after = (_scores(mine, other, common, rows, best + step) for step in (-1, 0, 1))
     mutual = rows[(best_back[best] == rows) & (scores >= SCORE)]
     found = []
     for row in sorted(map(int, mutual), key=lambda row: (-scores[row], row)):
@@ -103,36 +102,32 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
     return found
 
 
-def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> Matrix | sparse.csr_matrix:
-    """How many rare words each two paragraphs have in common; sparse where there are very many paragraphs."""
+def _rare_in_common(mine: Bags, other: Bags, usage: Ids) -> sparse.csr_matrix:
+    """How many rare words each two paragraphs have in common."""
     rare = ((usage <= RARE_IN_PARAGRAPHS) & (mine.usage() > 0) & (other.usage() > 0)).astype(np.float64)
-    found = mine.matrix(rare[mine.words]) @ other.matrix(rare[other.words]).T
-    return found.toarray() if len(mine) * len(other) <= MOST_CELLS else found
+    return mine.matrix(rare[mine.words]) @ other.matrix(rare[other.words]).T
 
 
-def _scores(mine: Bags, other: Bags, common: Matrix | sparse.csr_matrix, rows: Ids, columns: Ids) -> Vector:
-    """The score of each row with its column, one that there is not taken for the nearest."""
-    columns = np.clip(columns, 0, len(other) - 1)
-    shared = np.asarray(common[rows, columns]).ravel()
-    smaller = np.minimum(np.diff(mine.starts)[rows], np.diff(other.starts)[columns])
-    found: Vector = shared * shared / np.maximum(smaller, FEWEST_WORDS)
-    return found
-
-
-def _best(mine: Bags, other: Bags, usage: Ids) -> tuple[Ids, Ids]:
-    """For each paragraph of the one the most similar of the other, and back: by the TF-IDF cosine, counts dampened by
-    the logarithm."""
+def _best(mine: Bags, other: Bags, usage: Ids, common: sparse.csr_matrix) -> tuple[Ids, Ids, Matrix]:
+    """For each paragraph of the one the most similar of the other, and back, by the TF-IDF cosine, counts dampened by
+    the logarithm; and the scores of each of the first with the paragraph before its best, the best, and the one after,
+    a row each."""
     rarity = np.log((len(mine) + len(other) + 1) / np.maximum(usage, 1))
     weights, other_weights = ((1 + np.log(each.counts)) * rarity[each.words] for each in (mine, other))
     norms, other_norms = mine.norms(weights), other.norms(other_weights)
-    best = np.zeros(len(mine), np.intp)
+    words, other_words = np.diff(mine.starts), np.diff(other.starts)
+    best, scores = np.zeros(len(mine), np.intp), np.zeros((len(mine), 3))
     back, highest = np.zeros(len(other), np.intp), np.full(len(other), -1.0)
     for first, last in pieces(mine, other):
         dots = products(mine.part(first, last), weights[mine.starts[first] : mine.starts[last]], other, other_weights)
         cosine = dots / (norms[first:last, None] * other_norms[None, :])
         best[first:last] = cosine.argmax(1)
+        around = np.clip(best[first:last, None] + [-1, 0, 1], 0, len(other) - 1)
+        shared = common[first:last].toarray()[np.arange(last - first)[:, None], around]
+        smaller = np.minimum(words[first:last, None], other_words[around])
+        scores[first:last] = shared * shared / np.maximum(smaller, FEWEST_WORDS)
         rows = cosine.argmax(0)
         found = cosine[rows, np.arange(len(other))]
         higher = found > highest
         back[higher], highest[higher] = rows[higher] + first, found[higher]
-    return best, back
+    return best, back, scores.T

@@ -22,7 +22,7 @@ Cells: TypeAlias = NDArray[np.intp]
 COSINE, DICE = 0.30, 0.28
 """What two units must reach to be a seed."""
 MANY = 100
-"""Seeds of one unit."""
+"""Units of the source that one of the dossier may resemble."""
 GAP = 4
 """Units between two seeds of one cluster, on either side."""
 WHOLE = 0.32
@@ -105,21 +105,22 @@ class _Clusters:
         similar = np.argwhere(dots / (norms[first:last, None] * other_norms[None, :]) > COSINE)
         if not len(similar):
             return similar
+        similar = self._at_the_same_place(similar, first)
         sizes = np.diff(mine.starts)[similar[:, 0]] + np.diff(other.starts)[similar[:, 1]]
-        kept = similar[2 * common(mine, other, similar) / np.maximum(sizes, 1) > DICE]
+        kept: Cells = similar[2 * common(mine, other, similar) / np.maximum(sizes, 1) > DICE]
         kept[:, 0] += first
-        return self._at_the_same_place(kept)
+        return kept
 
-    def _at_the_same_place(self, seeds: Cells) -> Cells:
-        """The seeds without most of those of a unit that has very many: the ones kept stand at about the same place in
-        both texts. A text that repeats itself over and over still matches its copy."""
-        counts = np.bincount(seeds[:, 0])
-        if counts.max(initial=0) <= MANY:
-            return seeds
-        away = np.abs(seeds[:, 1] * len(self._mine) - seeds[:, 0] * len(self._other))
-        by_place = np.lexsort((seeds[:, 1], away, seeds[:, 0]))
-        rank = np.arange(len(seeds)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return seeds[np.sort(by_place[rank < MANY])]
+    def _at_the_same_place(self, similar: Cells, first: int) -> Cells:
+        """Without most of those of a unit that resembles very many: the ones kept stand at about the same place in both
+        texts, so that a text that repeats itself over and over still matches its copy. Rows count from `first`."""
+        counts = np.bincount(similar[:, 0])
+        if counts.max() <= MANY:
+            return similar
+        away = np.abs(similar[:, 1] * len(self._mine) - (similar[:, 0] + first) * len(self._other))
+        by_place = np.lexsort((similar[:, 1], away, similar[:, 0]))
+        rank = np.arange(len(similar)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return similar[np.sort(by_place[rank < MANY])]
 
     def _resemble(self, cluster: Cells) -> bool:
         first, last = cluster.min(0), cluster.max(0) + 1
