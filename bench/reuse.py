@@ -57,7 +57,8 @@ class Product:
         if not suspicious:
             return Comparable(prepared).ready()
         subject = Subject(prepared, official=self._official, common=self._common)
-        return Comparable(prepared, set_aside(subject).masked).ready()
+        aside = set_aside(subject)
+        return Comparable(prepared, aside.masked, aside.barrier).ready()
 
     def compare(self, suspicious: Comparable, source: Comparable) -> list[Span]:
         """What two documents share."""

@@ -66,9 +66,6 @@ class Examiner:
 
     def __init__(self, pair: Pair, background: Background, copied: Copied = Copied(())) -> None:
         self._pair, self._background, self._copied = pair, background, copied
-        kept = np.concatenate([pair.words[pair.counted], pair.source_words[pair.source_counted]])
-        self._usage = np.bincount(kept, minlength=pair.size)
-        self._all = len(pair.words) + len(pair.source_words)
 
     def examine(self, block: Block) -> Evidence:
         """The evidence for one block."""
@@ -87,8 +84,8 @@ class Examiner:
             run_words,
             run_words / max(block.length, 1),
             len(common),
-            float(np.log(self._all / np.maximum(self._usage[common], 1)).sum()),
-            int((self._usage[common] <= RARE).sum()),
+            float(np.log(pair.length / np.maximum(pair.usage[common], 1)).sum()),
+            int((pair.usage[common] <= RARE).sum()),
             beyond(_share(table[mine]), self._background.chance(table)),
             beyond(_share(source_table[other]), self._background.source_chance(source_table)),
         )

@@ -88,7 +88,9 @@ class Fitter:
             near = pair.table(pair.source_words[block.source_start : block.source_end])
             wide = pair.table(pair.source_words[max(0, block.source_start - reach) : block.source_end + reach])
             chances = self._background.chance(near), self._background.chance(wide)
-            edges = _edges(pair.words, pair.counted, (block.start, block.end), near, wide, chances, REACH, copied)
+            edges = _edges(
+                pair.words, pair.counted, (block.start, block.end), near, wide, chances, REACH, copied, pair.barrier
+            )
             if edges is None:
                 return None
             block = Block(*edges, block.source_start, block.source_end, block.matched, block.pieces)
@@ -145,8 +147,10 @@ def _edges(
     chances: tuple[float, float],
     reach: int,
     copied: bool,
+    barrier: Flags | None = None,
 ) -> tuple[int, int] | None:
-    """The best edges of one side: `near` is the other side as a table, `wide` with its surroundings."""
+    """The best edges of one side: `near` is the other side as a table, `wide` with its surroundings. No edge passes a
+    word flagged in `barrier`."""
     start, end = span
     inside = words[start:end][counted[start:end]]
     share = float(near[inside].mean()) if len(inside) else 0.0
@@ -156,9 +160,17 @@ def _edges(
     if end <= start:
         return None
     price = max(price, _price(share, chances[1])) if wide is not near else price
-    left = _scores(words, counted, np.arange(start - 1, max(-1, start - reach - 1), -1), wide, price)
-    right = _scores(words, counted, np.arange(end, min(len(words), end + reach)), wide, price)
+    before = _free(np.arange(start - 1, max(-1, start - reach - 1), -1), barrier)
+    after = _free(np.arange(end, min(len(words), end + reach)), barrier)
+    left, right = (_scores(words, counted, places, wide, price) for places in (before, after))
     return start - _steps(left), end + _steps(right)
+
+
+def _free(places: NDArray[np.intp], barrier: Flags | None) -> NDArray[np.intp]:
+    """The places before the first barrier."""
+    if barrier is None or not barrier[places].any():
+        return places
+    return places[: int(np.argmax(barrier[places]))]
 
 
 def _price(share: float, chance: float) -> float:

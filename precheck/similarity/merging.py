@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from precheck.similarity.evidence import beyond
-from precheck.similarity.pair import Background, Block, Copied, Pair, words_covered
+from precheck.similarity.pair import MASKED, Background, Block, Copied, Pair, words_covered
 
 TOUCHING = 3
 """Words between two blocks that are one anyway."""
@@ -17,8 +17,6 @@ NEAR, REACH = 45, 110
 """Words between two blocks of about the same step on both sides: with hardly any evidence between them, with some."""
 LITTLE, SOME, MUCH = -0.1, 0.06, 0.3
 """Share of the words in between that must be found in the source beyond chance."""
-MASKED = 6
-"""Masked words between two blocks that part them: what was set aside is not bridged."""
 SUMMARY_STEP, SUMMARY_REACH, SUMMARY_PIECE = 24, 250, 120
 """A summary: next to each other in the dossier, far apart in the source, each no longer than a few sentences."""
 SUMMARY_LEAST = 8

@@ -18,6 +18,8 @@ from precheck.similarity.units import paragraph_units, sentence_units
 
 SEED_WORDS = 3
 """Length of a run that seeds an alignment, one of its words with content."""
+MASKED = 6
+"""Masked words that a passage may bridge: what was set aside parts what stands."""
 SENTENCE_WORDS = 4
 """Content words of a unit of sentences."""
 
@@ -77,12 +79,14 @@ class Block:
 class Comparable:
     """A prepared text with all that comparing it needs and that does not depend on the other text: made once a text.
 
-    `masked` flags the words that match nothing, one a word; `counted` the content words that may be evidence.
-    `vocabulary` holds the different stems, ascending, `words` the place of each word's stem in it.
+    `masked` flags the words that match nothing, one a word; `barrier` those of them that no passage grows over;
+    `counted` the content words that may be evidence. `vocabulary` holds the different stems, ascending, `words` the
+    place of each word's stem in it.
     """
 
-    def __init__(self, prepared: Prepared, masked: Flags | None = None) -> None:
+    def __init__(self, prepared: Prepared, masked: Flags | None = None, barrier: Flags | None = None) -> None:
         self.prepared = prepared
+        self.barrier = barrier
         self.masked = np.zeros(len(prepared), np.bool_) if masked is None else masked
         self.counted = prepared.content & ~self.masked
         vocabulary, words = np.unique(prepared.stems, return_inverse=True)
@@ -151,12 +155,13 @@ class Pair:
     """A dossier and a source in one vocabulary of `size` entries: the dossier's first, then what only the source has.
 
     `words` and `source_words` are the places of the words in it, `counted` and `source_counted` flag the content words
-    that may be evidence.
+    that may be evidence. `barrier` flags the dossier's words that no passage grows over, if there are any.
     """
 
     def __init__(self, dossier: Comparable, source: Comparable) -> None:
         self.dossier, self.source = dossier, source
         self.masked, self.counted, self.source_counted = dossier.masked, dossier.counted, source.counted
+        self.barrier = dossier.barrier
         known = len(dossier.vocabulary)
         places = np.searchsorted(dossier.vocabulary, source.vocabulary)
         shared = dossier.vocabulary[np.minimum(places, known - 1)] == source.vocabulary
@@ -164,6 +169,17 @@ class Pair:
         self.size = known + int((~shared).sum())
         self.words: Ids = dossier.words
         self.source_words: Ids = self._names[source.words]
+
+    @property
+    def length(self) -> int:
+        """The words of both texts."""
+        return len(self.words) + len(self.source_words)
+
+    @functools.cached_property
+    def usage(self) -> Ids:
+        """How often each entry of the vocabulary stands in both texts, as a word that may be evidence."""
+        kept = np.concatenate([self.words[self.counted], self.source_words[self.source_counted]])
+        return np.bincount(kept, minlength=self.size)
 
     def source_bags(self, bags: Bags) -> Bags:
         """Bags of the source in the vocabulary of the pair."""

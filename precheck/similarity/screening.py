@@ -118,7 +118,7 @@ class CorpusScreener:
         return lambda prepared: self._corpus.common(prepared.stems, party.author, authors)
 
     def _found(self, subject: Subject, aside: SetAside, own: str | None) -> Iterator[_Found]:
-        dossier = Comparable(subject.prepared, aside.masked)
+        dossier = Comparable(subject.prepared, aside.masked, aside.barrier)
         candidates = list(self._candidates(subject.prepared, own))
         for candidate in candidates:
             reason = reason_of_source(candidate.source, subject)

@@ -34,21 +34,38 @@ SOURCES: tuple[tuple[Reason, Callable[[Source, Subject], bool]], ...] = (
 )
 
 
+BARRIER = 9
+"""Words set aside in a row that no passage grows over."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """What matches nothing in the dossier: `reasons` flags the words for which each holds, in the order in which they
-    explain a passage; `masked` all of these, one flag a word."""
+    explain a passage; `masked` all of these, one flag a word.
+
+    `barrier` flags those that no passage grows over. Quotations are not among them: who copies a passage copies what
+    it quotes.
+    """
 
     reasons: Mapping[Reason, Flags]
     masked: Flags
+    barrier: Flags
 
 
 def set_aside(subject: Subject) -> SetAside:
     """What the profile's exclusions say of the passages of a dossier."""
     count = len(subject.prepared)
+    nothing = np.zeros(count, np.bool_)
     wanted = [(reason, spans) for reason, spans in PASSAGES if reason in subject.screening.exclusions]
-    reasons = {reason: marked(spans(subject), count) for reason, spans in wanted}
-    return SetAside(reasons, np.logical_or.reduce([np.zeros(count, np.bool_), *reasons.values()]))
+    found = {reason: spans(subject) for reason, spans in wanted}
+    reasons = {reason: marked(spans, count) for reason, spans in found.items()}
+    long = [
+        (first, last)
+        for reason, spans in found.items()
+        for first, last in spans
+        if reason is not Reason.QUOTATION and last - first >= BARRIER
+    ]
+    return SetAside(reasons, np.logical_or.reduce([nothing, *reasons.values()]), marked(long, count))
 
 
 def reason_of_source(source: Source, subject: Subject) -> Reason | None:

@@ -27,7 +27,9 @@ def quoted(subject: Subject) -> list[QuotedSpan]:
     text = subject.prepared.text
     folded = fold(text)
     found = []
-    for start, end in between_marks(text):
+    # A straight mark that nobody closed must not hide the quotations after it.
+    spans = {*between_marks(text), *between_marks(text.replace('"', " "))}
+    for start, end in sorted(spans):
         first, last = subject.prepared.words_in(start, end)
         if last - first >= MIN_WORDS:
             reference = reference_near(text, folded, start, end)
