@@ -61,6 +61,7 @@ def test_the_demo_says_where_its_report_and_its_copy_are(tmp_path: Path) -> None
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Non conforme en l’état" in done.stdout
-    for name, head in {"rapport.html": b"<!DOCTYPE html>", "annote.pdf": b"%PDF-"}.items():
+    heads = {"rapport.html": b"<!DOCTYPE html>", "annote.pdf": b"%PDF-", "passages.html": b"<!DOCTYPE html>"}
+    for name, head in heads.items():
         assert str(tmp_path / name) in done.stdout
         assert (tmp_path / name).read_bytes().startswith(head)
