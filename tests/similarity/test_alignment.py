@@ -80,7 +80,7 @@ class TestComparing:
         assert (found.start, found.end, found.source_start, found.source_end) == (0, count, 0, count)
         assert (found.kind, found.similarity) == (MatchKind.VERBATIM, 1.0)
 
-    @settings(max_examples=30)
+    @settings(max_examples=40)
     @given(st.permutations(range(len(OWN))), st.integers(0, len(OWN)))
     def test_what_stands_around_a_passage_does_not_move_it(self, order: list[int], place: int) -> None:
         around = [OWN[index] for index in order]
