@@ -131,13 +131,14 @@ class Units:
 class Seeds:
     """Runs of `SEED_WORDS` words, as numbers by their place, their order by value, and their values in that order.
 
-    `usable` flags those that touch no masked word and hold a content word.
+    `usable` flags those that touch no masked word, `telling` those that hold a content word.
     """
 
     values: Grams
     order: Ids
     ranked: Grams
     usable: Flags
+    telling: Flags
 
     @classmethod
     def of(cls, prepared: Prepared, masked: Flags) -> Seeds:
@@ -148,7 +149,7 @@ class Seeds:
         for offset in range(SEED_WORDS):
             usable &= ~masked[offset : offset + len(values)]
             content |= prepared.content[offset : offset + len(values)]
-        return cls(values, order, values[order], usable & content)
+        return cls(values, order, values[order], usable, content)
 
 
 class Pair:

@@ -69,6 +69,9 @@ def _runs(pair: Pair) -> Runs:
     here, there = here[by_diagonal], there[by_diagonal]
     breaks = np.flatnonzero((np.diff(there - here) != 0) | (np.diff(here) != 1)) + 1
     starts, ends = np.concatenate([[0], breaks]), np.concatenate([breaks, [len(here)]]) - 1
+    # A run may begin and end with small words, but it is more than these.
+    telling = np.logical_or.reduceat(mine.telling[here], starts)
+    starts, ends = starts[telling], ends[telling]
     runs = np.stack([here[starts], here[ends] + SEED_WORDS, there[starts], there[ends] + SEED_WORDS], 1)
     return runs[np.argsort(runs[:, 0], kind="stable")]
 

@@ -27,7 +27,7 @@ SENTENCES = [
     if words(sentence) >= 8
 ]
 prose = st.lists(st.sampled_from(SENTENCES), min_size=3, max_size=12, unique=True)
-pieces = st.text(alphabet='aé b-\n.!"«»œß1\u200b\u00adа', max_size=12) | st.sampled_from(
+pieces = st.text(alphabet='aé b-\n.!"«»œß1\u200b\u00ad', max_size=12) | st.sampled_from(
     ["mot ", "ﬁn ", "cœur-\nd'or ", "e\u0301té ", "l e n t i l l e ", "раge ", "\f", "\n\n", "… ", "- liste\n", "’"]
 )
 odd = st.lists(pieces, max_size=20).map("".join)
@@ -40,9 +40,7 @@ class TestPreparing:
         for index, stem in enumerate(prepared.stems.tolist()):
             start, end = prepared.span(index, index + 1)
             assert 0 <= start < end <= len(content)
-            # A single letter of another script is Latin among Latin words only.
-            alone = prepare(f"bonjour {content[start:end]}", skipped=(), language="fr")
-            assert stem in alone.stems.tolist()
+            assert stem in prepare(content[start:end], skipped=(), language="fr").stems.tolist()
 
     @given(odd, st.data())
     def test_a_span_of_words_holds_these_words(self, content: str, data: st.DataObject) -> None:
@@ -82,7 +80,7 @@ class TestComparing:
         assert (found.start, found.end, found.source_start, found.source_end) == (0, count, 0, count)
         assert (found.kind, found.similarity) == (MatchKind.VERBATIM, 1.0)
 
-    @settings(max_examples=30)
+    @settings(max_examples=40)
     @given(st.permutations(range(len(OWN))), st.integers(0, len(OWN)))
     def test_what_stands_around_a_passage_does_not_move_it(self, order: list[int], place: int) -> None:
         around = [OWN[index] for index in order]

@@ -86,6 +86,12 @@ class TestFound:
         content = around(f"Ce soir-là, à la radio du bus, j'ai noté que {fragment}, rien de moins.")
         assert screen(content, [coast]).matches == (copied(content, coast, fragment),)
 
+    def test_small_words_at_its_end_belong_to_it(self) -> None:
+        passage = "La criée vendait alors des araignées de mer aux familles, qui savaient pour quoi, quand et avec qui"
+        origin = source(text(HARBOUR, f"{passage}.", STORM))
+        content = around(f"{passage}.")
+        assert screen(content, [origin]).matches == (copied(content, origin, passage),)
+
     def test_two_passages_in_another_order(self) -> None:
         content = text(LIGHTHOUSE, *OWN, HARBOUR)
         assert screen(content, [coast]).matches == (
