@@ -18,7 +18,7 @@ from precheck.similarity.merging import CONDENSED, join_runs
 from precheck.similarity.pair import Background, Block, Copied, Pair, words_covered
 from precheck.similarity.prepared import Flags, Places
 
-REACH, CONDENSED_REACH = 60, 400
+REACH, CONDENSED_REACH = 50, 400
 """Words that an edge may move; on the source's side of a summary."""
 GAIN, LOSS = 0.85, 3.0
 """Sum from which on an edge moves outwards, inwards."""
