@@ -75,6 +75,8 @@ def _taken(pair: Pair, blocks: Sequence[Block]) -> tuple[Flags, Flags]:
 def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Block]:
     """Pairs of paragraphs that are each other's best, by what no other passage explains, best first."""
     ours, theirs = pair.dossier.paragraphs.bounds, pair.source.paragraphs.bounds
+    if min(len(ours), len(theirs)) - 1 < FEWEST_PARAGRAPHS:
+        return []
     if taken.any():
         mine = bags(pair.words, ours, pair.size, pair.counted & ~taken)
         other = bags(pair.source_words, theirs, pair.size, pair.source_counted & ~source_taken)
@@ -83,7 +85,7 @@ def _paragraph_blocks(pair: Pair, taken: Flags, source_taken: Flags) -> list[Blo
         other = pair.source_bags(pair.source.paragraphs.bags)
     usage = mine.usage() + other.usage()
     common = _rare_in_common(mine, other, usage)
-    if min(common.shape) < FEWEST_PARAGRAPHS or common.max() < FEWEST_RARE:
+    if common.max() < FEWEST_RARE:
         return []
     best, best_back, (before, scores, after) = _best(mine, other, usage, common)
     rows = np.arange(len(mine))
