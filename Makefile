@@ -59,7 +59,7 @@ bench: dev-env debian ## Measure on the samples; DOSSIERS=DIR, HOSTILE=DIR, REUS
 	$(if $(DOSSIERS),$(BIN)/python bench/dossiers.py $(DOSSIERS))
 	$(BIN)/python bench/speed.py $(or $(DOSSIERS),corpus/samples)
 	$(if $(HOSTILE),$(BIN)/python bench/hostile.py $(HOSTILE))
-	$(BIN)/python bench/reworded.py --out build/bench/reworded
+	rm -rf build/bench && $(BIN)/python bench/reworded.py --out build/bench/reworded
 	$(BIN)/python bench/reuse.py build/bench/reworded --out build/bench/reworded-found
 	$(if $(REUSE),$(BIN)/python bench/reuse.py $(REUSE) --out build/bench/found)
 

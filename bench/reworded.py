@@ -113,8 +113,11 @@ def main() -> None:
     """See the module's documentation."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
+    out = parser.parse_args().out
+    if out.exists() and any(out.iterdir()):
+        parser.error(f"{out} is not empty")
     topics = read_topics()
-    write_set(parser.parse_args().out, topics)
+    write_set(out, topics)
     counts = {
         kind: sum(p.kind == kind for topic in topics for p in topic.passages) for kind in ("reworded", "condensed")
     }
