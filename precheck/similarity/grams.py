@@ -11,7 +11,6 @@ from precheck.similarity.prepared import Numbers
 
 Grams: TypeAlias = NDArray[np.uint64]
 
-FINGERPRINT_WORDS = 5
 PHRASE_WORDS = 4
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
