@@ -26,6 +26,12 @@ USERS_OF = {
     "scipy": ("precheck.similarity",),
     "sqlalchemy": ("precheck.campaign",),
     "alembic": ("precheck.campaign",),
+    "psycopg": ("precheck.campaign",),
+    "distributed": ("precheck.campaign",),
+    "dask_jobqueue": ("precheck.campaign",),
+    "networkx": ("precheck.campaign",),
+    "openpyxl": ("precheck.campaign",),
+    "xlsxwriter": ("precheck.campaign",),
     "flask": ("web",),
 }
 NUMERIC_ROOM = "precheck.similarity"

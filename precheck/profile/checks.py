@@ -182,6 +182,11 @@ def _check_procedure(sources: Sequence[Source], merged: Data, problems: Problems
     zone = procedure.get("timezone")
     if zone not in {None, USUAL_TIMEZONE} and not _is_timezone(zone):
         problems.add(owner(sources, key), key, msg("“{zone}” is not a time zone such as Europe/Paris.", zone=zone))
+    for name, clause in procedure.get("clauses", {}).items():
+        if clause not in merged.get("clauses", {}):
+            key = ("procedure", "clauses", name)
+            said = msg("There is no clause “{clause}”.", clause=clause)
+            problems.add(owner(sources, key), key, said, nearest(clause, merged.get("clauses", {})))
     for index, window in items(procedure.get("windows", ())):
         for first, last in (("opens", "closes"), ("jury-from", "jury-to")):
             if first in window and last in window and str(window[last]) < str(window[first]):

@@ -209,6 +209,11 @@ RULE_KEYS: Mapping[str, Shape] = {
 }
 """What every rule's table may say besides the rule's own options."""
 
+PROCEDURE_CLAUSES = tuple(
+    "registration window replacement rework transmission oral abandonment decision session sanction".split()
+)
+"""What of the procedure may name the clause it rests on."""
+
 PROFILE = Table(
     {
         "id": ID_TEXT,
@@ -251,6 +256,10 @@ PROFILE = Table(
             {
                 "timezone": Text(),
                 "reworks": Whole(),
+                "replace": Flag(),
+                "retention-days": Whole(1),
+                "publics": TEXTS,
+                "clauses": Table(dict.fromkeys(PROCEDURE_CLAUSES, Text())),
                 "claim-days": Whole(1),
                 "required-documents": TEXTS,
                 "deposit-forms": Items(Choice(("file", "link"))),

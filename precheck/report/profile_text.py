@@ -27,6 +27,9 @@ SEVERITY_WORD: Mapping[Severity, Message] = {
 PROCEDURE_PHRASE: Mapping[str, str] = {
     "timezone": msg("Time zone: {value}").msgid,
     "reworks": msg("Re-works allowed: {value}").msgid,
+    "replace": msg("A deposit may be replaced until the close: {value}").msgid,
+    "retention-days": msg("Days that a closed campaign is kept: {value}").msgid,
+    "publics": msg("Kinds of candidates: {value}").msgid,
     "claim-days": msg("Days to make a claim: {value}").msgid,
     "required-documents": msg("Documents to join: {value}").msgid,
     "deposit-forms": msg("Deposited as: {value}").msgid,
@@ -169,6 +172,8 @@ def _screening(profile: Profile, say: Translator) -> Iterator[str]:
 
 def _procedure(profile: Profile, say: Translator) -> Iterator[str]:
     for key, value in profile.procedure.items():
+        if key == "clauses":
+            continue
         yield from _wrapped(_phrase(key, value, say), "  ")
 
 
@@ -179,6 +184,8 @@ def _phrase(key: str, value: Any, say: Translator) -> str:
 def _said(value: Any, say: Translator) -> str:
     if isinstance(value, Mapping):
         return ", ".join(_phrase(key, each, say) for key, each in value.items())
+    if isinstance(value, bool):
+        return say(msg("yes") if value else msg("no"))
     if isinstance(value, list):
         return "; ".join(_said(each, say) for each in value)
     if isinstance(value, datetime.date):

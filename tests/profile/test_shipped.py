@@ -47,6 +47,7 @@ def test_clauses_are_short_and_all_serve(name: str) -> None:
     profile = load_profile(name)
     assert {id_: c.quote for id_, c in profile.clauses.items() if len(c.quote.split()) > 12} == {}
     used = {setting.clause for setting in profile.rules.values()} | {r.clause for r in profile.reminders}
+    used |= set(profile.procedure.get("clauses", {}).values())
     assert set(profile.clauses) - used == set()
 
 

@@ -1,0 +1,1 @@
+"""Campaigns: roster, deposits, screening at close, decisions, exports. The only room that knows the database."""
