@@ -32,8 +32,8 @@ MEANING = {
 def error_classes() -> list[type[PrecheckError]]:
     """Every error that the package defines, by exit code and name."""
     for module in pkgutil.walk_packages(precheck.__path__, "precheck."):
-        if not module.name.endswith("__main__"):
-            if ".migrations" not in module.name:  # scripts that only Alembic runs
+        # What stands among the migrations is run by Alembic, never imported.
+        if not module.name.endswith("__main__") and ".migrations" not in module.name:
             importlib.import_module(module.name)
     found: set[type[PrecheckError]] = set()
     waiting = [PrecheckError]
