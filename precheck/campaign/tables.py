@@ -55,7 +55,7 @@ class Base(DeclarativeBase):
     """All tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {dt.datetime: Instant, list[str]: JSON, dict[str, Any]: JSON}  # noqa: RUF012 (SQLAlchemy's)
+    type_annotation_map = {dt.datetime: Instant, list[str]: JSON, dict[str, Any]: JSON, dict[str, str]: JSON}  # noqa: RUF012 (SQLAlchemy's)
 
 
 class Campaign(Base):
@@ -208,8 +208,8 @@ class CheckResult(Base):
     """What the screening at close found in a deposit.
 
     `basis` identifies what it was made with (version, profile, corpus, the other deposits): another basis, another
-    result. `report` is the compressed report, `failed` the codes of the failed rules, `shares` what it has in common
-    with other deposits of the campaign.
+    result. `outcomes` are the statuses of the rules by their codes, `originality` what `precheck.campaign.results` packs
+    (None for a file that cannot be read), `shares` what the deposit has in common with others of the campaign.
     """
 
     __tablename__ = "results"
@@ -222,8 +222,8 @@ class CheckResult(Base):
     pages: Mapped[int | None]
     share: Mapped[float | None]
     passages: Mapped[int] = mapped_column(default=0)
-    failed: Mapped[list[str]] = mapped_column(default=list)
-    report: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    outcomes: Mapped[dict[str, str]] = mapped_column(default=dict)
+    originality: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     finished: Mapped[dt.datetime]
 
     deposit: Mapped[Deposit] = relationship(back_populates="result")

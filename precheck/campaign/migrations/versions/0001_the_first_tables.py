@@ -206,8 +206,8 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("share", sa.Double(), nullable=True),
         sa.Column("passages", sa.Integer(), nullable=False),
-        sa.Column("failed", sa.JSON(), nullable=False),
-        sa.Column("report", sa.LargeBinary(), nullable=False),
+        sa.Column("outcomes", sa.JSON(), nullable=False),
+        sa.Column("originality", sa.LargeBinary(), nullable=True),
         sa.Column("finished", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["deposit_id"], ["deposits.id"], name=op.f("fk_results_deposit_id_deposits"), ondelete="CASCADE"
