@@ -208,7 +208,7 @@ class CheckResult(Base):
     """What the screening at close found in a deposit.
 
     `basis` identifies what it was made with (version, profile, corpus, the other deposits): another basis, another
-    result. `outcomes` are the statuses of the rules by their codes, `originality` what `precheck.campaign.results` packs
+    result. `outcomes` are the statuses of the rules by their codes, `originality` what `results.pack` makes
     (None for a file that cannot be read), `shares` what the deposit has in common with others of the campaign.
     """
 

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> str:
-    """The whole page. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out."""
+def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES, insert: str = "") -> str:
+    """The whole page. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out.
+
+    `insert` is trusted HTML that stands before the report: a site's own bar.
+    """
     voice = Voice(translator)
     templates = environment(voice)
     if isinstance(result, Refusal):
-        return templates.get_template("refusal.html").render(refusal=result)
-    return templates.get_template("report.html").render(_report(result, voice, Album(pictures)))
+        return templates.get_template("refusal.html").render(refusal=result, insert=insert)
+    return templates.get_template("report.html").render(_report(result, voice, Album(pictures)), insert=insert)
 
 
 def environment(voice: Voice) -> Environment:

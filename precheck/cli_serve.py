@@ -1,0 +1,28 @@
+"""`precheck serve`: the site, with everything it needs, on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from precheck.cli_common import language_option
+from precheck.i18n import Translator, msg
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
+@language_option
+def serve(host: str, port: int, lang: str) -> None:
+    """Serve the site on this machine until Ctrl-C: pages, queue and worker.
+
+    Settings come from the environment or from settings.toml in PRECHECK_DATA_DIR.
+    """
+    from web.serve import serve as run
+    from web.settings import load
+
+    settings = load()
+    say = Translator(lang)
+    address = f"http://{host}:{port}/"
+    click.echo(say(msg("The site is at {address}", address=address)))
+    click.echo(say(msg("Data: {folder}. Ctrl-C ends it.", folder=str(settings.data_dir))))
+    run(settings, host, port)

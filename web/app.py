@@ -1,0 +1,99 @@
+"""The site as a Flask application: settings in, an application out."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from precheck.errors import PrecheckError
+from precheck.i18n import Message, msg
+from web import language, security
+from web.queue import Queue
+from web.settings import Settings, load
+
+log = logging.getLogger(__name__)
+
+_TOLD = {
+    400: msg("The browser sent something that this page does not understand."),
+    403: msg("You may not see this page."),
+    404: msg("There is nothing at this address, or no more: a draft is erased after a while."),
+    405: msg("This page cannot be used that way."),
+    413: msg("The file is larger than {megabytes} MB."),
+    429: msg("Many requests came from your address. Wait a little, then try again."),
+    503: msg("The site has more work than it can take. Nothing is lost: try again in a few minutes."),
+}
+_BROKEN = msg("The site broke down on this page. It is not your fault; try again in a moment.")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The site with these settings, by default those of the environment.
+
+    Raises:
+        BadConfiguration: a setting is wrong.
+    """
+    settings = settings or load()
+    app = Flask(__name__, template_folder="templates", static_folder="static")
+    app.config["SETTINGS"] = settings
+    app.extensions["precheck-queue"] = Queue(settings)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    security.init(app, settings)
+    language.init(app)
+    _styles(app)
+    _errors(app, settings)
+    from web.pages import drafts, health, information
+
+    for blueprint in (drafts.pages, information.pages, health.pages):
+        app.register_blueprint(blueprint)
+    security.csrf.exempt(health.pages)
+    return app
+
+
+def _styles(app: Flask) -> None:
+    """One style sheet: that of the reports, then the site's own."""
+    import precheck.report.html
+
+    reports = precheck.report.html.TEMPLATES
+    sheet = b"".join(
+        place.read_bytes()
+        for place in (reports / "report.css", reports / "originality.css", Path(app.root_path) / "styles" / "site.css")
+    )
+    version = hashlib.sha256(sheet).hexdigest()[:12]
+    app.jinja_env.globals["style_version"] = version
+
+    @app.get("/style-<name>.css")
+    def style(name: str) -> Response:
+        answer = Response(sheet, mimetype="text/css")
+        if name == version:
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def _errors(app: Flask, settings: Settings) -> None:
+    def page(code: int, text: Message, advice: Message | None = None) -> tuple[str, int]:
+        return render_template("error.html", code=code, text=text, advice=advice), code
+
+    @app.errorhandler(HTTPException)
+    def told(error: HTTPException) -> Response | tuple[str, int]:
+        code = error.code or 500
+        if code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        if isinstance(error, CSRFError):
+            return page(400, msg("This page was open for too long: go back, reload it, and try again."))
+        text = _TOLD.get(code, _BROKEN)
+        if code == 413:
+            text = Message(text.msgid, {"megabytes": settings.upload_megabytes})
+        return page(code, text)
+
+    @app.errorhandler(PrecheckError)
+    def refused(error: PrecheckError) -> tuple[str, int]:
+        return page(409, error.message, error.advice)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str, int]:
+        log.error("a page broke down: %s %s", request.endpoint, type(error).__name__, exc_info=error)
+        return page(500, _BROKEN)

@@ -1,0 +1,19 @@
+"""What a person may read about the site: personal data, accessibility."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+pages = Blueprint("information", __name__)
+
+
+@pages.get("/donnees-personnelles")
+def privacy() -> str:
+    """What becomes of a person's data."""
+    return render_template("privacy.html")
+
+
+@pages.get("/accessibilite")
+def accessibility() -> str:
+    """The declaration of accessibility."""
+    return render_template("accessibility.html")

@@ -1,0 +1,86 @@
+"""What protects the site: headers, cookies, CSRF tokens, limits, and where a person may be sent."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web.settings import Settings
+
+POLICY = "; ".join(
+    f"{directive} {allowed}"
+    for directive, allowed in {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "frame-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }.items()
+)
+PRINTING = "'sha256-fWlfE2ikBfPHs5eyRasxPvYOfV6CGOeukwQoHFe+WsE='"
+"""The one script of a report, which opens its details for printing."""
+REPORT_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+    "script-src 'self'", f"script-src 'self' {PRINTING}"
+)
+"""For a page with a report in it, which is one file with its styles and pictures. All its words are escaped."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+FORM_BYTES = 1 << 20
+"""Room for the fields of a form beside its file."""
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Protect the whole site."""
+    app.config.update(
+        SECRET_KEY=settings.secret(),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_NAME="precheck-session",
+        MAX_CONTENT_LENGTH=settings.upload_bytes + FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=1000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure,
+    )
+    if settings.trusted_proxies:
+        trusted = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, trusted, trusted, trusted, trusted)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    limiter.init_app(app)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        if settings.secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def safe_target(address: str) -> str:
+    """The address when it leads to a page of this site, or else the first page: nobody is sent elsewhere."""
+    parts = urlsplit(address.replace("\\", "/"))
+    inside = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
+    return address if inside and "\n" not in address and "\r" not in address else "/"

@@ -1,0 +1,85 @@
+"""Everything on one machine: the site on a production server, its worker beside it, watched until a signal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from web.app import create_app
+from web.settings import Settings
+
+_THREADS = 8
+_PAUSE = 1.0
+"""Seconds between two looks at the worker."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn without a configuration file: one process with threads, so that limits are counted once."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        self._settings, self._address = settings, address
+        super().__init__()
+
+    def load_config(self) -> None:
+        """The server's own settings."""
+        for name, value in {
+            "bind": self._address,
+            "workers": 1,
+            "threads": _THREADS,
+            "timeout": 60,
+            "graceful_timeout": 15,
+            "loglevel": "warning",
+            "proc_name": "precheck",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made in the process that serves it."""
+        return create_app(self._settings)
+
+
+class Worker:
+    """The worker process, started again whenever it ends before it is told to."""
+
+    def __init__(self) -> None:
+        self._ended = threading.Event()
+        self._process = self._start()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+        self._watch.start()
+
+    @staticmethod
+    def _start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "web.worker"], start_new_session=True)
+
+    def _look(self) -> None:
+        while not self._ended.wait(_PAUSE):
+            if self._process.poll() is not None:
+                self._process = self._start()
+
+    def end(self) -> None:
+        """Let the work under way end."""
+        self._ended.set()
+        self._watch.join()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGINT)
+        try:
+            self._process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until a signal."""
+    worker = Worker()
+    try:
+        Server(settings, f"{host}:{port}").run()
+    finally:
+        worker.end()
