@@ -17,12 +17,16 @@ def serve(host: str, port: int, lang: str) -> None:
 
     Settings come from the environment or from settings.toml in PRECHECK_DATA_DIR.
     """
+    from web.serve import first_link
     from web.serve import serve as run
     from web.settings import load
 
     settings = load()
     say = Translator(lang)
-    address = f"http://{host}:{port}/"
+    address = settings.public_url or f"http://{host}:{port}/"
     click.echo(say(msg("The site is at {address}", address=address)))
     click.echo(say(msg("Data: {folder}. Ctrl-C ends it.", folder=str(settings.data_dir))))
+    if link := first_link(settings):
+        told = msg("First administrator, once: {address}", address=address.rstrip("/") + link)
+        click.echo(say(told))
     run(settings, host, port)

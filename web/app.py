@@ -10,9 +10,12 @@ from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from precheck.campaign.accounts import UnknownKey
+from precheck.campaign.store import Store
 from precheck.errors import PrecheckError
 from precheck.i18n import Message, msg
-from web import language, security
+from web import access, language, security
+from web.access import EVERYBODY, allow
 from web.queue import Queue
 from web.settings import Settings, load
 
@@ -40,14 +43,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config["SETTINGS"] = settings
     app.extensions["precheck-queue"] = Queue(settings)
+    app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     security.init(app, settings)
+    access.init(app)
     language.init(app)
     _styles(app)
     _errors(app, settings)
-    from web.pages import drafts, health, information
+    from web.pages import drafts, health, home, information, signing
 
-    for blueprint in (drafts.pages, information.pages, health.pages):
+    for blueprint in (drafts.pages, information.pages, health.pages, signing.pages, home.pages):
         app.register_blueprint(blueprint)
     security.csrf.exempt(health.pages)
     return app
@@ -66,6 +71,7 @@ def _styles(app: Flask) -> None:
     app.jinja_env.globals["style_version"] = version
 
     @app.get("/style-<name>.css")
+    @allow(EVERYBODY)
     def style(name: str) -> Response:
         answer = Response(sheet, mimetype="text/css")
         if name == version:
@@ -91,7 +97,7 @@ def _errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(PrecheckError)
     def refused(error: PrecheckError) -> tuple[str, int]:
-        return page(409, error.message, error.advice)
+        return page(404 if isinstance(error, UnknownKey) else 409, error.message, error.advice)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request
 
 from precheck.i18n import LANGUAGES, Message, Translator
 from precheck.report.plain import plain
+from web.access import EVERYBODY, allow
 from web.security import safe_target
 
 COOKIE = "precheck-language"
@@ -64,6 +65,7 @@ def init(app: Flask) -> None:
         }
 
     @app.post("/langue/<code>")
+    @allow(EVERYBODY)
     def language(code: str) -> Response:
         answer = redirect(safe_target(request.form.get("next", "/")))
         if code in LANGUAGES:

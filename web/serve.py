@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -12,9 +13,13 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from precheck.campaign.accounts import Role, ensure_user, grant, has_superuser, new_key
+from precheck.campaign.store import Store
 from web.app import create_app
 from web.settings import Settings
 
+FIRST = "admin"
+"""The login of the first administrator."""
 _THREADS = 8
 _PAUSE = 1.0
 """Seconds between two looks at the worker."""
@@ -74,6 +79,17 @@ class Worker:
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def first_link(settings: Settings) -> str | None:
+    """The path of a one-time link for a first administrator; None when there is somebody who may do everything."""
+    now = dt.datetime.now(dt.UTC)
+    with Store(settings.data_dir, settings.database_url or None) as store, store.writing() as write:
+        if has_superuser(write):
+            return None
+        user = ensure_user(write, FIRST, now)
+        grant(write, user, Role.SUPERUSER, None, now, "precheck serve")
+        return f"/bienvenue/{new_key(write, 'sign-in', now, user=user)}"
 
 
 def serve(settings: Settings, host: str, port: int) -> None:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from precheck.i18n import Message, msg
 from precheck.profile import load_profile
 from precheck.report.plain import plain, shorten
+from web.access import EVERYBODY, allow
 from web.checks import PAGE, PARTS, SLOT, Check, Request
 from web.language import translator
 from web.queue import Queue
@@ -36,6 +37,7 @@ def _per_hour() -> str:
 
 
 @pages.get("/")
+@allow(EVERYBODY)
 def home() -> str:
     """The first page."""
     return _form()
@@ -49,6 +51,7 @@ def _form(fault: Message | None = None) -> str:
 
 
 @pages.post("/verification")
+@allow(EVERYBODY)
 @limiter.limit(_per_hour)
 def accept() -> Response | tuple[str, int]:
     """A draft comes in: it is kept, queued, and the person is sent to its page."""
@@ -94,6 +97,7 @@ def _found(token: str) -> Check:
 
 
 @pages.get("/verification/<token>")
+@allow(EVERYBODY)
 def show(token: str) -> str | Response:
     """Progress, then the report."""
     check = _found(token)
@@ -106,6 +110,7 @@ def show(token: str) -> str | Response:
 
 
 @pages.get("/verification/<token>/etat")
+@allow(EVERYBODY)
 @limiter.exempt
 def progress(token: str) -> Response:
     """Whether the answer is there, and how many drafts come before: for the page that waits."""
@@ -114,6 +119,7 @@ def progress(token: str) -> Response:
 
 
 @pages.get("/verification/<token>/<name>")
+@allow(EVERYBODY)
 def part(token: str, name: str) -> Response:
     """A part of the answer, to download."""
     check = _found(token)
@@ -127,6 +133,7 @@ def part(token: str, name: str) -> Response:
 
 
 @pages.post("/verification/<token>/effacer")
+@allow(EVERYBODY)
 def erase(token: str) -> Response:
     """Erase the draft and its report now."""
     _queue().checks.erase(_found(token).id)
@@ -134,6 +141,7 @@ def erase(token: str) -> Response:
 
 
 @pages.get("/efface")
+@allow(EVERYBODY)
 def erased() -> str:
     """Says that it is done."""
     return render_template("erased.html")

@@ -7,6 +7,7 @@ import shutil
 from flask import Blueprint, Response, current_app
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from web.access import EVERYBODY, allow
 from web.queue import Queue
 
 pages = Blueprint("health", __name__)
@@ -20,12 +21,14 @@ def _queue() -> Queue:
 
 
 @pages.get("/healthz")
+@allow(EVERYBODY)
 def alive() -> Response:
     """The process answers."""
     return Response("ok\n", mimetype="text/plain")
 
 
 @pages.get("/readyz")
+@allow(EVERYBODY)
 def ready() -> Response:
     """The data folder can be written to and has room, and the queue answers."""
     folder = current_app.config["SETTINGS"].data_dir
@@ -40,6 +43,7 @@ def ready() -> Response:
 
 
 @pages.get("/metrics")
+@allow(EVERYBODY)
 def metrics() -> Response:
     """Figures in the format of Prometheus; they name nobody."""
     registry = CollectorRegistry()

@@ -1,0 +1,147 @@
+"""Who gets in where. Every page says whom it lets in; a page that says nothing lets nobody in.
+
+What a person may not see does not exist for them: the answer is 404 for the signed in, the sign-in page for others.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from sqlalchemy.orm import Session
+
+from precheck.campaign.accounts import Role, user_of
+from precheck.campaign.store import Store
+
+View = TypeVar("View", bound=Callable[..., Any])
+LOGIN = "login"
+
+EVERYBODY = "everybody"
+SIGNED_IN = "signed in"
+CANDIDATE = "candidate"
+_DECLARED = "_precheck_access"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: the login, the name, and the roles, as pairs of a role and a campaign's key ("" for everywhere)."""
+
+    login: str
+    name: str
+    email: str
+    roles: frozenset[tuple[Role, str]]
+
+    @property
+    def superuser(self) -> bool:
+        return (Role.SUPERUSER, "") in self.roles
+
+    def may(self, role: Role, campaign: str) -> bool:
+        """Whether the person has the role in that campaign; an administrator may what an evaluator may."""
+        if self.superuser or (Role.ADMINISTRATOR, campaign) in self.roles:
+            return True
+        return role is Role.EVALUATOR and (Role.EVALUATOR, campaign) in self.roles
+
+    def campaigns(self, role: Role) -> frozenset[str]:
+        """The keys of the campaigns where the person has exactly that role."""
+        return frozenset(key for each, key in self.roles if each is role)
+
+
+def store() -> Store:
+    """The store of the site."""
+    found: Store = current_app.extensions["precheck-store"]
+    return found
+
+
+def person() -> Person | None:
+    """Who asks, None for nobody in particular. Roles are looked up at each request: a revoked one is gone at once."""
+    if "person" not in g:
+        login = session.get(LOGIN)
+        g.person = None
+        if isinstance(login, str):
+            with store().reading() as read:
+                g.person = known(read, login)
+    found: Person | None = g.person
+    return found
+
+
+def known(read: Session, login: str) -> Person | None:
+    """The person of that login. Candidates whom the institution signs in need no account: they have no roles."""
+    user = user_of(read, login)
+    if user is None:
+        return Person(login, login, "", frozenset()) if session.get("external") else None
+    roles = frozenset((Role(each.role), each.campaign.key if each.campaign else "") for each in user.grants)
+    return Person(user.login, user.name or user.login, user.email, roles)
+
+
+def me() -> Person:
+    """Who asks, on a page for those who signed in."""
+    found = person()
+    assert found is not None
+    return found
+
+
+def sign_in(login: str, *, external: bool) -> None:
+    """Remember who it is; the old session is forgotten, so that none can be planted beforehand."""
+    session.clear()
+    session[LOGIN] = login
+    session["external"] = external
+    session.permanent = False
+    g.pop("person", None)
+
+
+def sign_out() -> None:
+    """Forget who it was."""
+    session.clear()
+    g.pop("person", None)
+
+
+def allow(who: Role | str) -> Callable[[View], View]:
+    """Declare whom a page lets in: a role in the campaign of its address (argument `key`), or one of the constants."""
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(*args: Any, **values: Any) -> Any:
+            _verify(who, values.get("key"))
+            return view(*args, **values)
+
+        setattr(guarded, _DECLARED, who)
+        return guarded  # type: ignore[return-value]
+
+    return declare
+
+
+def _verify(who: Role | str, key: str | None) -> None:
+    if who == EVERYBODY:
+        return
+    asking = person()
+    if asking is None:
+        target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        abort(redirect(url_for("signing.form", next=target)))
+    if isinstance(who, Role):
+        within = asking.superuser if who is Role.SUPERUSER else asking.may(who, key or "")
+        if not within:
+            abort(404)
+
+
+def declared(app: Flask, endpoint: str) -> Role | str | None:
+    """Whom a page lets in; None for one that was forgotten."""
+    if endpoint == "static":
+        return EVERYBODY
+    return getattr(app.view_functions[endpoint], _DECLARED, None)
+
+
+def init(app: Flask) -> None:
+    """Nobody gets into a page that does not say whom it lets in."""
+
+    @app.before_request
+    def deny_by_default() -> None:
+        endpoint = request.endpoint
+        if endpoint is not None and declared(app, endpoint) is None:
+            abort(404)
+
+    @app.context_processor
+    def asking() -> dict[str, Any]:
+        return {"person": person()}
