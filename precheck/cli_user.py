@@ -6,8 +6,8 @@ import datetime as dt
 
 import click
 
-from precheck.cli_campaign.common import actor_option, now_option, open_store
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, now_option, open_store
 from precheck.i18n import Translator, msg, msgs
 
 _ROLES = ("evaluator", "administrator", "superuser")
