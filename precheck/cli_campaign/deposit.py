@@ -63,7 +63,7 @@ def deposit_command(
         for outcome in () if dry_run else apply_deposits(store, plan, now, actor, say):
             outcomes.append(outcome)
             if receipts is not None and outcome.receipt:
-                _write_receipt(receipts, outcome)
+                _write_receipt(receipts, plan.session, outcome)
             if not as_json:
                 click.echo(_line(outcome, say))
     if as_json:
@@ -87,10 +87,10 @@ def _plan(store: Store, key: str, number: int | None, paths: Iterable[Path], cho
         return plan_deposits(campaign, current(campaign, number), files, choices)
 
 
-def _write_receipt(folder: Path, outcome: Outcome) -> None:
+def _write_receipt(folder: Path, session: int, outcome: Outcome) -> None:
     from precheck.output import write_whole
 
-    write_whole(folder / f"{outcome.number}-{outcome.role}-{outcome.version}.txt", outcome.receipt.encode())
+    write_whole(folder / f"{session}-{outcome.number}-{outcome.role}-{outcome.version}.txt", outcome.receipt.encode())
 
 
 def _line(outcome: Outcome, say: Translator) -> str:

@@ -16,7 +16,7 @@ from precheck.cli_campaign.common import (
     session_option,
 )
 from precheck.cli_common import language_option
-from precheck.i18n import Translator, msg
+from precheck.i18n import Translator, msg, msgs
 
 _candidate = click.argument("said", metavar="CANDIDATE")
 
@@ -39,7 +39,8 @@ def accept_command(
     say = Translator(lang)
     with open_store() as store, store.writing() as session:
         deposit = accept_late(session, find(session, key, store.folder), said, number, now, actor, reason)
-        told = msg("The dossier {file}, {seconds} seconds late, is accepted.", file=deposit.name, seconds=deposit.late)
+        told = msgs("The dossier {file}, {count} second late, is accepted.",
+                    "The dossier {file}, {count} seconds late, is accepted.", deposit.late, file=deposit.name)  # fmt: skip
     click.echo(f"✓ {say(told)}")
 
 

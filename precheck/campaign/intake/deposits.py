@@ -113,6 +113,17 @@ class _Planner:
         if isinstance(file, Refused):
             self._refused.append(file)
             return
+        try:
+            data = file.load()
+        except UnreadableFile as error:
+            self._refused.append(Refused(file.name, error.message))
+            return
+        why = _unfit(data)
+        if why is None and self._choices.times and file.modified is None:
+            why = msg("it does not tell when it was last changed")
+        if why is not None:
+            self._refused.append(Refused(file.name, why))
+            return
         submission = parse(file.name)
         owner = self._owner(file, submission)
         if isinstance(owner, Doubtful):
@@ -120,7 +131,7 @@ class _Planner:
         elif isinstance(owner, Refused):
             self._unmatched.append(owner)
         else:
-            self._take(file, submission, owner)
+            self._take(file, data, submission, owner)
 
     def plan(self) -> DepositPlan:
         """What was found, once every file was added."""
@@ -157,18 +168,7 @@ class _Planner:
         except NoCandidate as error:
             return Refused(file.name, error.message)
 
-    def _take(self, file: Incoming, submission: Submission | None, owner: Candidate) -> None:
-        try:
-            data = file.load()
-        except UnreadableFile as error:
-            self._refused.append(Refused(file.name, error.message))
-            return
-        why = _unfit(data)
-        if why is None and self._choices.times and file.modified is None:
-            why = msg("it does not tell when it was last changed")
-        if why is not None:
-            self._refused.append(Refused(file.name, why))
-            return
+    def _take(self, file: Incoming, data: bytes, submission: Submission | None, owner: Candidate) -> None:
         mapped = self._choices.mapping.of(file.name) if self._choices.mapping else None
         self._matched.append(
             Planned(
@@ -234,7 +234,7 @@ def _one_of_each(files: list[Planned]) -> tuple[tuple[Planned, ...], list[Doubtf
                      files=names)  # fmt: skip
         doubtful += [Doubtful(file.name, reason) for file in distinct.values()]
     return (
-        tuple(replace(file) for file in sorted(matched, key=lambda each: (each.name, each.sha256))),
+        tuple(sorted(matched, key=lambda each: (each.name, each.sha256))),
         doubtful,
         repeated,
     )
