@@ -63,9 +63,9 @@ NAME = st.tuples(WORD, WORD | st.tuples(WORD, WORD).map("-".join))
 def test_a_name_in_any_writing_finds_its_own_person_and_homonyms_are_doubtful(
     names: list[tuple[str, str]], drawn: random.Random
 ) -> None:
-    roster = Roster(Known(str(at), surname, given, (str(at),)) for at, (surname, given) in enumerate(names))
-    for at, (surname, given) in enumerate(names):
-        words = f"{surname} {given}".replace("-", drawn.choice(" -_")).split()
+    roster = Roster(Known(str(at), *name, (str(at),)) for at, name in enumerate(names))
+    for at, own in enumerate(names):
+        words = " ".join(own).replace("-", drawn.choice(" -_")).split()
         drawn.shuffle(words)
         written = " ".join(drawn.choice((str.upper, str.lower, str.title))(word) for word in words)
         same = [str(other) for other, name in enumerate(names) if words_of(" ".join(name)) == words_of(written)]

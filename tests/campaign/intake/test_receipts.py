@@ -51,11 +51,8 @@ def test_no_byte_can_be_changed_added_or_taken(signer: Signer, data: st.DataObje
     text = signer.sign(RECEIPT, Translator("fr")).encode()
     at = data.draw(st.integers(0, len(text) - 1))
     byte = bytes([data.draw(st.integers(0, 255).filter(lambda value: value != text[at]))])
-    changed = data.draw(
-        st.sampled_from(
-            [text[:at] + byte + text[at + 1 :], text[:at] + text[at + 1 :], text[:at] + byte + text[at:], text[:at]]
-        )
-    )
+    changes = [text[:at] + byte + text[at + 1 :], text[:at] + text[at + 1 :], text[:at] + byte + text[at:], text[:at]]
+    changed = data.draw(st.sampled_from(changes))
     if changed != text:
         with pytest.raises(ReceiptInvalid):
             verify("r", changed, signer.public)

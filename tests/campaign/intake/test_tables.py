@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
@@ -100,7 +101,5 @@ def test_too_many_lines_and_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda data: b"PK\x03\x04" + data))
 def test_no_bytes_break_it(data: bytes) -> None:
-    try:
+    with contextlib.suppress(TableUnreadable):
         assert parse_table("r", data).header
-    except TableUnreadable as error:
-        assert error.params["file"] == "r"
