@@ -285,3 +285,9 @@ def test_nothing_enters_an_archived_campaign(ready: Store, tmp_path: Path, now: 
         deposit(ready, write(tmp_path / "in", **{"20170001": "a"}), now)
     with pytest.raises((CampaignOver, StepForbidden)), ready.writing() as session:
         extend(session, find(session, "g", ready.folder), "20170001", None, now, now, "admin", "x")
+
+
+def test_names_in_utf8_that_do_not_say_so(ready: Store, make_zip: MakeZip) -> None:
+    file = make_zip([("D'Almeida Zo12.pdf", pdf("a"))])
+    file.write_bytes(file.read_bytes().replace(b"Zo12", "Zoé".encode()))
+    assert [(each.name, each.candidate) for each in plan(ready, file).matched] == [("D'Almeida Zoé.pdf", "20170002")]
