@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,16 @@ from precheck.campaign.campaigns import log, profile_of, take
 from precheck.campaign.errors import ItemsClosed, NoFramework, ReasonMissing, UnknownItem, UnknownRule
 from precheck.campaign.procedure import Oral, Procedure
 from precheck.campaign.states import STATE_WORD, State, Step
-from precheck.campaign.tables import Candidacy, Candidate, Deposit, ItemDecision, JuryDecision, Overrule, StepTaken
+from precheck.campaign.tables import (
+    CampaignSession,
+    Candidacy,
+    Candidate,
+    Deposit,
+    ItemDecision,
+    JuryDecision,
+    Overrule,
+    StepTaken,
+)
 from precheck.i18n import Message, msg
 from precheck.model.finding import Status
 from precheck.model.profile import Framework, Profile
@@ -198,6 +208,49 @@ def confirm(
     )
     session.flush()
     return one.jury
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is computed for a candidacy that a jury may decide now."""
+
+    one: Candidacy
+    computed: jury.Computed
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be confirmed with others: nothing is unsure, and no attestation would lack an item on which
+        nobody decided."""
+        return self.computed.certified or (
+            self.computed.result is jury.Result.ATTESTATION and not self.computed.undecided
+        )
+
+
+def proposals(window: CampaignSession, profile: Profile) -> list[Proposal]:
+    """Everybody whom the jury may decide on now, by anonymous number."""
+    always = Procedure.of(profile).oral is Oral.ALWAYS
+    states = {State.HEARD} if always else {State.HEARD, State.TRANSMITTED}
+    ones = sorted(window.candidacies, key=lambda one: one.candidate.number)
+    return [Proposal(one, computed(one, profile)) for one in ones if State(one.state) in states]
+
+
+def confirm_all(
+    session: Session, found: Sequence[Proposal], profile: Profile, now: dt.datetime, actor: str
+) -> list[JuryDecision]:
+    """A named person, who has seen the list, confirms what is computed for those for whom it is sure."""
+    return [
+        confirm(session, each.one, profile, each.computed.certified, now, actor) for each in found if each.sure
+    ]  # fmt: skip
+
+
+def ready_to_transmit(window: CampaignSession, profile: Profile) -> list[Candidacy]:
+    """The dossiers on every item of which an evaluator has decided, by anonymous number."""
+    codes = set(judged_codes(profile))
+    return [
+        one
+        for one in sorted(window.candidacies, key=lambda one: one.candidate.number)
+        if State(one.state) in {State.DEPOSITED, State.REDEPOSITED} and codes <= items_of(one, Stage.EVALUATOR).keys()
+    ]
 
 
 def cancel(

@@ -111,6 +111,13 @@ class ItemsClosed(CampaignError):
     )
 
 
+class NoDossier(CampaignError):
+    """The candidate has no dossier that was accepted."""
+
+    what = msg("{candidate} has no dossier that was accepted.")
+    remedy = msg("Take the deposit in first, or accept the late one.")
+
+
 class NoFramework(CampaignError):
     """The profile of the campaign has no competence framework, so there are no items."""
 

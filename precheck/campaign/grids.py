@@ -6,21 +6,24 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from precheck.campaign.campaigns import candidacy, candidate
-from precheck.campaign.decisions import Stage, check_items, decide_items
+from precheck.campaign.decisions import Stage, check_items, decide_items, framework_of, judged_codes
 from precheck.campaign.errors import BadGrid, ItemsClosed, NoCandidate, UnknownItem, meant
 from precheck.campaign.tables import CampaignSession, Candidacy
 from precheck.i18n import Message, msg
 from precheck.model.profile import Profile
+from precheck.profile.problems import nearest
 from precheck.structure.folding import fold
 
 _PERSON = ("candidat", "candidate", "cle", "key")
 _STAGE = ("etape", "stage")
+_NAMES = ("nom", "prenom", "surname", "given", "name")
+"""May stand in a grid for whoever fills it in, and are not read."""
 _EVALUATOR = ("evaluateur", "evaluatrice", "evaluator")
 _STAGES = {
     "": Stage.EVALUATOR,
@@ -125,11 +128,13 @@ def read_items(window: CampaignSession, profile: Profile, content: bytes, file: 
     lines = read_lines(content, file)
     first = lines[0]
     person = _column(first, _PERSON, file)
-    codes = {key: title for key, title in first.titles.items() if key not in (*_PERSON, *_STAGE)}
+    codes = {key: title for key, title in first.titles.items() if key not in (*_PERSON, *_STAGE, *_NAMES)}
     yes, no = _marks({fold(line.cells.get(key, "")) for line in lines for key in codes}, file)
     people = _People(window)
     rows: list[GridRow] = []
-    problems: list[Message] = []
+    problems = _unknown(codes.values(), profile)
+    if problems:
+        raise BadGrid(file, problems)
     seen: set[tuple[int, Stage]] = set()
     for line in lines:
         try:
@@ -137,7 +142,10 @@ def read_items(window: CampaignSession, profile: Profile, content: bytes, file: 
         except NoCandidate as error:
             problems.append(_at(line, error.message))
             continue
-        faults += list(_faults(row, profile))
+        try:
+            check_items(profile, row.one, row.decided, row.stage)
+        except ItemsClosed as error:
+            faults.append(error.message)
         if (row.one.id, row.stage) in seen:
             faults.append(msg("this candidate stands in the file twice"))
         seen.add((row.one.id, row.stage))
@@ -190,17 +198,17 @@ def _row(
     return GridRow(one, stage or Stage.EVALUATOR, decided), faults
 
 
-def _faults(row: GridRow, profile: Profile) -> Iterator[Message]:
-    """What stands against noting a row: unknown codes one by one, then the state of the candidacy."""
-    for code, acquired in row.decided.items():
-        try:
-            check_items(profile, row.one, {code: acquired}, row.stage)
-        except UnknownItem as error:
+def _unknown(titles: Iterable[str], profile: Profile) -> list[Message]:
+    """The headings that are no item on which dossiers are judged."""
+    codes = judged_codes(profile)
+    framework = framework_of(profile).title
+    found = []
+    for title in titles:
+        if title not in codes:
+            error = UnknownItem(title, nearest(title, codes), framework)
             hint = meant(error.suggestion)
-            yield msg("{problem} {hint}", problem=error.message, hint=hint[0]) if hint else error.message
-        except ItemsClosed as error:
-            yield error.message
-            return
+            found.append(msg("{problem} {hint}", problem=error.message, hint=hint[0]) if hint else error.message)
+    return found
 
 
 def _marks(seen: set[str], file: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -114,3 +114,10 @@ def _lacking(framework: Framework, have: Collection[str]) -> tuple[Message, ...]
         lacking.append(msgs("mandatory item missing: {codes}", "mandatory items missing: {codes}", len(wanting),
                             codes=", ".join(wanting)))  # fmt: skip
     return tuple(lacking)
+
+
+RESULT_WORD = {
+    Result.CERTIFICATE: msg("certificate"),
+    Result.ATTESTATION: msg("attestation of the items acquired"),
+    Result.UNSURE: msg("cannot be computed for sure"),
+}

@@ -18,7 +18,7 @@ from precheck.i18n import Message, Translator, msg
 from precheck.model.finding import Clause, Finding, Severity, Status
 from precheck.model.profile import Profile
 from precheck.model.report import Refusal, Report
-from precheck.rules.registry import PlannedRule
+from precheck.rules.registry import PlannedRule, needs_screening
 
 FORMAT = frozenset(range(1, 15))
 """The requirements on the general format of a dossier."""
@@ -37,8 +37,10 @@ class FormatFault:
 
 
 def is_format(rule: PlannedRule) -> bool:
-    """Whether a re-work may rest on this rule: it answers for the general format, and a fault blocks the dossier."""
-    return rule.severity is Severity.ERROR and not FORMAT.isdisjoint(rule.requirements)
+    """Whether a re-work may rest on this rule: it answers for the general format, a fault blocks the dossier, and it
+    looks at nothing but the dossier, so that the candidate reads nothing of others."""
+    blocks = rule.severity is Severity.ERROR and not FORMAT.isdisjoint(rule.requirements)
+    return blocks and not needs_screening(rule.rule.name)
 
 
 def format_faults(deposit: Deposit, profile: Profile) -> tuple[FormatFault, ...]:

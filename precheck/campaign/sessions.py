@@ -18,6 +18,7 @@ from precheck.i18n import Message, msg
 
 _HANDED_ON = frozenset({State.TRANSMITTED, State.CALLED, State.HEARD, State.CERTIFIED, State.PARTIAL})
 _WAITING = (State.REGISTERED, State.REWORK)
+_MAY_RETURN = frozenset({State.PARTIAL, State.ABANDONED, State.REGISTERED})
 _WHY_NOT: Mapping[State, Message] = {
     State.REGISTERED: msg("no dossier was deposited"),
     State.DEPOSITED: msg("the dossier was not handed on to the jury"),
@@ -191,26 +192,36 @@ def enter(
         NotYet: the candidate has a certificate, was cancelled, is not decided yet, or is entered already; the earlier
             session is open, or this one is over.
     """
-    before = [one for one in person.candidacies if one.session.number < window.number]
-    clause = procedure.clauses.get("session")
-    for refused, why in (
-        (window.closed is not None, msg("it is closed; a new registration is needed")),
-        (any(one.session_id == window.id for one in person.candidacies), msg("the candidate is entered already")),
-        (any(one.session.closed is None for one in before), msg("the session before is not closed")),
-        (any(one.state == State.CERTIFIED for one in before), msg("the candidate has the certificate already")),
-        (any(one.state == State.CANCELLED for one in before), msg("the candidacy was cancelled")),
-        (
-            any(State(one.state) not in {State.PARTIAL, State.ABANDONED, State.REGISTERED} for one in before),
-            msg("the candidacy of the session before is not decided yet"),
-        ),
-    ):
-        if refused:
-            raise NotYet(window.number, why, clause)
+    why = _why_not_enter(person, window)
+    if why is not None:
+        raise NotYet(window.number, why, procedure.clauses.get("session"))
     one = Candidacy(candidate=person, session=window)
     session.add(one)
     log(session, now, actor, "enter", window.campaign.key, str(person.number), to=window.number)
     session.flush()
     return one
+
+
+def _why_not_enter(person: Candidate, window: CampaignSession) -> Message | None:
+    before = [one for one in person.candidacies if one.session.number < window.number]
+    states = {State(one.state) for one in before}
+    for refused, why in (
+        (window.closed is not None, msg("it is closed; a new registration is needed")),
+        (any(one.session_id == window.id for one in person.candidacies), msg("the candidate is entered already")),
+        (any(one.session.closed is None for one in before), msg("the session before is not closed")),
+        (State.CERTIFIED in states, msg("the candidate has the certificate already")),
+        (State.CANCELLED in states, msg("the candidacy was cancelled")),
+        (not states <= _MAY_RETURN, msg("the candidacy of the session before is not decided yet")),
+    ):
+        if refused:
+            return why
+    return None
+
+
+def may_enter(window: CampaignSession) -> list[Candidate]:
+    """Who took part in an earlier session of the campaign and may be entered for this one, by anonymous number."""
+    people = sorted(window.campaign.candidates, key=lambda person: person.number)
+    return [person for person in people if person.candidacies and _why_not_enter(person, window) is None]
 
 
 def next_session(campaign: Campaign, person: Candidate) -> CampaignSession:
@@ -250,3 +261,8 @@ def call(
     one.oral = oral
     session.flush()
     return taken
+
+
+def to_call(window: CampaignSession, now: dt.datetime) -> list[Candidacy]:
+    """Who is eligible and not called yet, by anonymous number."""
+    return [each.one for each in standings(window, now) if each.eligible and State(each.one.state) is State.TRANSMITTED]

@@ -10,8 +10,26 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "abandon": "closing",
+    "assign": "evaluate",
+    "call": "oral",
+    "cancel": "candidacy",
+    "claim": "jury",
+    "close": "closing",
+    "copy": "jury",
+    "eligible": "closing",
+    "enter": "candidacy",
+    "hear": "oral",
+    "history": "candidacy",
     "init": "begin",
+    "items": "items",
+    "jury": "jury",
     "list": "begin",
+    "overrule": "evaluate",
+    "postpone": "oral",
+    "reopen": "candidacy",
+    "rework": "evaluate",
+    "transmit": "evaluate",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 
