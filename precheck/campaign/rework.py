@@ -59,19 +59,29 @@ def format_faults(deposit: Deposit, profile: Profile) -> tuple[FormatFault, ...]
     )  # fmt: skip
 
 
-def request_rework(
-    session: Session,
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A re-work request before it is made: what it rests on, which of it the evaluator saw and the checks did not, the
+    last second for the new version, and the text for the candidate."""
+
+    deposit: Deposit
+    faults: tuple[FormatFault, ...]
+    stated: tuple[FormatFault, ...]
+    last: dt.datetime
+    text: str
+
+
+def prepare(
     one: Candidacy,
     profile: Profile,
     now: dt.datetime,
-    actor: str,
     rules: Sequence[str] = (),
     statement: str = "",
     until: dt.datetime | None = None,
     report: Report | Refusal | None = None,
     say: Translator = Translator("fr"),
-) -> StepTaken:
-    """Ask a candidate to deposit the dossier again. The step's reason is the text for the candidate.
+) -> Request:
+    """A re-work request, to be looked at before it is made.
 
     Args:
         rules: codes or names of the demands it rests on; by default all that failed. One that the program did not find
@@ -92,18 +102,29 @@ def request_rework(
         raise _forbidden(msg("no dossier was accepted"), procedure.clauses.get("format"))
     failed = {fault.code: fault for fault in format_faults(deposit, profile)}
     faults = _chosen(profile, procedure, rules, failed)
-    stated = [fault for fault in faults if fault.code not in failed]
+    stated = tuple(fault for fault in faults if fault.code not in failed)
     if stated and not statement.strip():
         raise ReasonMissing((msg("the checks found no fault there: say what you saw"),))
     last = _last_second(one, procedure, now, until)
     again = one.reworks + 1 < procedure.reworks
     text = compose(faults, statement, last, procedure, report, say, again)
-    taken = take(session, one, Step.REQUEST_REWORK, procedure, now, actor, text, [f.code for f in faults], deposit)
-    for fault in stated:
-        overrule(session, deposit, profile, fault.code, Status.FAILED, statement, now, actor)
-    if last > deadline(one):
-        one.extension = last
-        log(session, now, actor, "extend", one.session.campaign.key, str(one.candidate.number), until=last.isoformat())
+    return Request(deposit, faults, stated, last, text)
+
+
+def request_rework(
+    session: Session, one: Candidacy, profile: Profile, asked: Request, statement: str, now: dt.datetime, actor: str
+) -> StepTaken:
+    """Ask a candidate to deposit the dossier again, as prepared. The step's reason is the text for the candidate; a
+    last second beyond the candidate's own becomes a personal extension. Raises `StepForbidden`."""
+    codes = [fault.code for fault in asked.faults]
+    procedure = Procedure.of(profile)
+    taken = take(session, one, Step.REQUEST_REWORK, procedure, now, actor, asked.text, codes, asked.deposit)
+    for fault in asked.stated:
+        overrule(session, asked.deposit, profile, fault.code, Status.FAILED, statement, now, actor)
+    if asked.last > deadline(one):
+        one.extension = asked.last
+        until = asked.last.isoformat()
+        log(session, now, actor, "extend", one.session.campaign.key, str(one.candidate.number), until=until)
     session.flush()
     return taken
 

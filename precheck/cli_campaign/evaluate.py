@@ -138,7 +138,7 @@ def rework_command(
 ) -> None:
     """Ask a candidate to deposit the dossier again, because of its format; shows the text for the candidate."""
     from precheck.campaign.results import report_of
-    from precheck.campaign.rework import request_rework
+    from precheck.campaign.rework import prepare, request_rework
     from precheck.reading.pool import Reader
 
     report = None
@@ -150,13 +150,13 @@ def rework_command(
     with desk(key, writing=not preview) as at:
         one = at.candidacy(who, number)
         last = day_or_instant(until, at.procedure.timezone)
-        taken = request_rework(
-            at.session, one, at.profile, now, actor, rules, statement, last, report, Translator("fr")
-        )  # fmt: skip
-        line, text = told(one, say), taken.reason
+        asked = prepare(one, at.profile, now, rules, statement, last, report)
+        if not preview:
+            request_rework(at.session, one, at.profile, asked, statement, now, actor)
+        line = told(one, say)
     if not preview:
         click.echo(f"✓ {line}\n")
-    click.echo(text)
+    click.echo(asked.text)
 
 
 @click.command("transmit")

@@ -117,4 +117,5 @@ def _table(at: Desk, one: Candidacy, mentioned: Mapping[str, tuple[int, ...]], s
     statements = {item.code: item.statement for item in framework_of(at.profile).competences}
     for code in judged_codes(at.profile):
         where = f"  p. {page_ranges(mentioned[code])}" if code in mentioned else ""
-        yield f"  {code:5} {signs[evaluator.get(code)]} {signs[jury.get(code)]}{where}  {statements[code][:60]}".rstrip()
+        marks = f"{signs[evaluator.get(code)]} {signs[jury.get(code)]}"
+        yield f"  {code:5} {marks}{where}  {statements[code][:60]}".rstrip()

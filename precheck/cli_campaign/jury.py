@@ -129,9 +129,7 @@ def _whole(at: Desk, one: Candidacy, say: Translator) -> Iterator[str]:
 @click.command("copy")
 @campaign_argument
 @candidate_argument
-@click.option(
-    "--digital/--no-digital", default=None, help="The digital copy of an earlier attestation is there, or not."
-)
+@click.option("--digital/--no-digital", default=None, help="The digital copy of an attestation is there, or not.")
 @click.option("--office/--no-office", default=None, help="The office has the authentic copy, or not.")
 @click.option("--items", metavar="CODES", help="The items that it lists, such as A1.1,A1.2.")
 @actor_option

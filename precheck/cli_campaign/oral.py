@@ -19,7 +19,7 @@ from precheck.cli_common import language_option
 from precheck.i18n import Translator, msg, msgs
 
 oral_option = click.option("--on", "oral", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), metavar="MOMENT",
-                           help="When the oral is held, in the institution's time, such as 2017-06-20T09:30.")  # fmt: skip
+                           help="When the oral is held, institution time, such as 2017-06-20T09:30.")  # fmt: skip
 
 
 @click.command("call")
@@ -66,7 +66,7 @@ def call_command(
 
 @click.command("hear")
 @campaign_argument
-@candidates_argument
+@click.argument("people", metavar="CANDIDATE...", nargs=-1, required=True)
 @click.option("--absent", is_flag=True, help="They did not come: counts as abandoned, a person answers for it.")
 @reason_option
 @candidacy_option
