@@ -11,6 +11,8 @@ from precheck.campaign.decisions import STAGE_WORD, Stage
 from precheck.campaign.states import STATE_WORD, STEP_WORD, State, Step
 from precheck.campaign.tables import Candidacy
 from precheck.i18n import Message, msg, msgs
+from precheck.model.finding import Status
+from precheck.report.wording import STATUS_WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _late(one: Candidacy) -> Iterator[Entry]:
 def _overrules(one: Candidacy) -> Iterator[Entry]:
     for deposit in one.deposits:
         for each in deposit.overrules:
-            what = msg("check {rule} overruled: {status}", rule=each.rule, status=each.status)
+            what = msg("check {rule} overruled: {status}", rule=each.rule, status=STATUS_WORD[Status(each.status)])
             yield Entry(each.at, each.actor, what, each.reason)
 
 

@@ -90,7 +90,7 @@ def overrule_command(
     from precheck.campaign.errors import NoDossier
     from precheck.model.finding import Status
     from precheck.model.report import Verdict
-    from precheck.report.wording import VERDICT_TITLE
+    from precheck.report.wording import STATUS_WORD, VERDICT_TITLE
 
     say = Translator(lang)
     with desk(key) as at:
@@ -100,7 +100,9 @@ def overrule_command(
         said = Status(status.upper().replace("-", "_"))
         noted = overrule(at.session, one.dossier, at.profile, rule, said, reason, now, actor)
         verdict = effective_verdict(one.dossier, at.profile)
-        lines = [say(msg("{rule} of {name}: {status}", rule=noted.rule, name=one.candidate.name, status=status))]
+        lines = [
+            say(msg("{rule} of {name}: {status}", rule=noted.rule, name=one.candidate.name, status=STATUS_WORD[said]))
+        ]
         if verdict in set(Verdict):
             lines.append(say(msg("The verdict is now: {verdict}", verdict=VERDICT_TITLE[Verdict(str(verdict))])))
     click.echo("✓ " + "\n  ".join(lines))

@@ -32,6 +32,7 @@ ALLOWED_OPEN = {
     State.CALLED: {
         Step.HEAR: State.HEARD,
         Step.MISS: State.ABANDONED,
+        Step.POSTPONE: State.CALLED,
         Step.CANCEL: State.CANCELLED,
         Step.REOPEN: State.DEPOSITED,
     },
@@ -41,10 +42,10 @@ ALLOWED_OPEN = {
         Step.CANCEL: State.CANCELLED,
         Step.REOPEN: State.DEPOSITED,
     },
-    State.CERTIFIED: {Step.REOPEN: State.DEPOSITED},
-    State.PARTIAL: {Step.REOPEN: State.DEPOSITED},
-    State.ABANDONED: {Step.REOPEN: State.DEPOSITED},
-    State.CANCELLED: {Step.REOPEN: State.DEPOSITED},
+    State.CERTIFIED: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.CERTIFIED},
+    State.PARTIAL: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.PARTIAL},
+    State.ABANDONED: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.ABANDONED},
+    State.CANCELLED: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.CANCELLED},
 }
 
 
