@@ -348,7 +348,7 @@ def effective_verdict(deposit: Deposit, profile: Profile) -> str | None:
 
 
 COPY_WORD: Mapping[Copy, Message] = {
-    Copy.DIGITAL: msg("the digital copy"),
-    Copy.OFFICE: msg("the authentic copy at the office"),
+    Copy.DIGITAL: msg("the digital copy of the attestation"),
+    Copy.OFFICE: msg("the authentic copy of the attestation, for the office"),
 }
 STAGE_WORD: Mapping[Stage, Message] = {Stage.EVALUATOR: msg("evaluator"), Stage.JURY: msg("jury")}

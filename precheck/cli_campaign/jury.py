@@ -119,7 +119,7 @@ def _whole(at: Desk, one: Candidacy, say: Translator) -> Iterator[str]:
     if one.candidate.earlier:
         yield "  " + say(msg("acquired earlier: {codes}", codes=", ".join(one.candidate.earlier)))
         for kind in missing_copies(one.candidate):
-            yield "    " + say(msg("not counted: {copy} of the attestation is missing", copy=COPY_WORD[kind]))
+            yield "    " + say(msg("not counted: {copy} is missing", copy=COPY_WORD[kind]))
     if one.jury is not None:
         yield "  " + say(msg("decided by {actor}, {day}", actor=one.jury.actor, day=at.instant(one.jury.at)))
         if one.jury.reason:
@@ -161,8 +161,7 @@ def copy_command(
         lines = [say(msg("{name}, acquired earlier: {codes}", name=person.name,
                          codes=", ".join(person.earlier) or "–"))]  # fmt: skip
         lines += [
-            "  " + say(msg("not counted: {copy} of the attestation is missing", copy=COPY_WORD[kind]))
-            for kind in missing_copies(person)
+            "  " + say(msg("not counted: {copy} is missing", copy=COPY_WORD[kind])) for kind in missing_copies(person)
         ]
     click.echo("✓ " + "\n".join(lines))
 

@@ -82,12 +82,12 @@ def test_one_candidate(run: CliRunner) -> None:
     assert "A1.1  ✓ ·" in says(run, "items", "c", "k1", "--acquired", "A1.1,A1.2", "--pages")
     assert "Vouliez-vous dire" in says(run, "items", "c", "k1", "--acquired", "A1.11", code=2)
     assert says(run, "overrule", "c", "k2", "L003", "passed", "--reason", "compté à la main") == (
-        "✓ L003 de MARTIN Paul : Conforme\n  Le bilan est maintenant : Conforme\n"
+        "✓ L003 de MARTIN Paul : Conforme\n  Le bilan est maintenant : Rien à corriger\n"
     )
     assert "aucune exigence de format n'est en défaut" in says(run, "rework", "c", "k2", "--preview", code=2)
     assert says(run, "copy", "c", "k1", "--items", "A1.1", "--digital") == (
         "✓ DUPONT Marie, acquis auparavant : A1.1\n"
-        "  non pris en compte : il manque la copie authentique remise au bureau de l'attestation\n"
+        "  non pris en compte : il manque la copie authentique de l'attestation, pour le bureau\n"
     )
     assert "ne peut être calculé avec certitude" in says(run, "jury", "c", "k1")
     assert says(run, "cancel", "c", "k1", "--reason", "jury du 3 juin") == "✓ k1  DUPONT Marie : annulé\n"
