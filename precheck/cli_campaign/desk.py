@@ -15,10 +15,8 @@ from precheck.cli_campaign.common import open_store
 from precheck.i18n import Message, Translator, msg
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from precheck.campaign.procedure import Procedure
-    from precheck.campaign.store import Store
+    from precheck.campaign.store import Store, Transaction
     from precheck.campaign.tables import Campaign, Candidacy
     from precheck.model.profile import Profile
 
@@ -50,7 +48,7 @@ class Desk:
     """A campaign to work on, in one transaction."""
 
     store: Store
-    session: Session
+    session: Transaction
     campaign: Campaign
     profile: Profile
     procedure: Procedure

@@ -44,7 +44,8 @@ def test_a_rework_rests_on_what_failed_of_the_format(store: Store, now: dt.datet
             "1. Le dossier n’a pas trop de pages",
             "   22 pages ; maximum 20",
             "   Constaté : 22 pages ; attendu : au plus 20 pages.",
-            "   Que faire : Raccourcissez le dossier : toutes les pages du fichier comptent, couverture et annexes comprises.",
+            "   Que faire : Raccourcissez le dossier : toutes les pages du fichier comptent, "
+            "couverture et annexes comprises.",
             "   « à 20 pages maximum » (Cahier des charges – Dispositif général de certification C2i2e, "
             "année 2016-2017, Format général du dossier numérique)",
             "",
