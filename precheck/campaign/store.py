@@ -26,6 +26,8 @@ HEAD = "0001"
 _PATIENCE = 30
 """Seconds that a writer waits for another."""
 _WRITING = "precheck_writing"
+Transaction = Session
+"""What `Store.writing` and `reading` open, by a name for the rooms that do not know the database."""
 
 
 def data_folder() -> Path:

@@ -140,7 +140,7 @@ class Candidate(Base):
 
 class Candidacy(Base):
     """A candidate in a session. `extension` is a personal last second, granted for `extension_reason`; `evaluator` the
-    person it is assigned to."""
+    person it is assigned to; `oral` when the candidate is called to."""
 
     __tablename__ = "candidacies"
     __table_args__ = (UniqueConstraint("candidate_id", "session_id"),)
@@ -152,6 +152,7 @@ class Candidacy(Base):
     reworks: Mapped[int] = mapped_column(default=0)
     extension: Mapped[dt.datetime | None]
     extension_reason: Mapped[str] = mapped_column(default="")
+    oral: Mapped[dt.datetime | None]
     evaluator: Mapped[str] = mapped_column(String(200), default="")
 
     candidate: Mapped[Candidate] = relationship(back_populates="candidacies")
@@ -211,7 +212,7 @@ class CheckResult(Base):
 
     `basis` identifies what it was made with (version, profile, corpus, the other deposits): another basis, another
     result. `outcomes` are the statuses of the rules by their codes, `originality` what `precheck.campaign.results`
-    packs (None for a file that cannot be read), `shares` what the deposit has in common with others.
+    packs (None for a file that cannot be read), `shares` what the deposit has in common with others of the campaign.
     """
 
     __tablename__ = "results"
