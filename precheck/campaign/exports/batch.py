@@ -80,7 +80,7 @@ def _cover(found: Sequence[Row], place: Place, voice: Voice) -> dict[str, Any]:
         "footer": f"{title} – {voice(place.session.name)}",
         "lead": f"{voice(place.profile.institution)} – {voice(place.session.name)}",
         "figures": {
-            "head": [voice(msg("Figures of the session")), voice(msg("Number"))],
+            "head": [voice(msg("Figures of the session")), voice(msg("Count"))],
             "lines": [[voice(label), str(number)] for label, number in figures(found, place)],
         },
         "disclaimer": voice(DISCLAIMER),
@@ -97,9 +97,8 @@ def figures(found: Sequence[Row], place: Place) -> list[tuple[Message, int]]:
         (msg("Dossiers deposited"), len(deposited)),
         (msg("of which too late"), sum(row.late > 0 for row in deposited)),
     ]
-    for verdict in (*(each.value for each in Verdict), REFUSED, None):
-        if verdicts[verdict]:
-            said.append((verdict_word(verdict) or msg("not checked yet"), verdicts[verdict]))
+    possible = (*(each.value for each in Verdict), REFUSED, None)
+    said += [(verdict_word(each) or msg("not checked yet"), verdicts[each]) for each in possible if verdicts[each]]
     said += [
         (msg("Dossiers with passages to review"), sum((row.share or 0) >= screening.review for row in deposited)),
         (msg("Groups of dossiers that share passages"), len({row.group for row in deposited if row.group})),

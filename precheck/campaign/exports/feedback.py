@@ -19,7 +19,8 @@ from precheck.report.documents import document, pictures_of
 
 FORMS = (".zip", "")
 
-_MOODLE = re.compile(r".+_\d+_assignsubmission_\w+")
+_MOODLE = re.compile(r"[^/]+_\d+_assignsubmission_[a-z]+_?")
+"""The folder of a submission; where Moodle made none, how the names of its files begin."""
 MOODLE_LENGTH = 240
 """Characters of a folder's name: Moodle's own are never cut."""
 REPORT = msg("report")
@@ -56,8 +57,8 @@ def export(demand: Demand) -> Done:
 
 def folder_of(each: Made, *, anonymous: bool = False) -> str:
     """The folder of a candidate: as in Moodle's own zip where the deposit came from one, otherwise the key."""
-    if _MOODLE.fullmatch(each.origin):
-        return each.origin
+    if found := _MOODLE.search(each.origin):
+        return found.group()
     return each.row.dossier_name if anonymous else each.row.key
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from precheck.campaign.exports.base import Demand, Place
 from precheck.campaign.states import State
-from precheck.campaign.tables import Candidacy, CampaignSession, Candidate, Issued
+from precheck.campaign.tables import CampaignSession, Candidacy, Candidate, Issued
 from precheck.i18n import Message
 from precheck.report.plain import Voice
 from precheck.report.typesetting import typeset

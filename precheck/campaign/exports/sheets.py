@@ -69,20 +69,20 @@ def as_csv(sheets: Sequence[Sheet], translator: Translator, zone: ZoneInfo) -> b
         if len(sheets) > 1:
             writer.writerow([_harmless(voice(sheet.name))])
         writer.writerow([_harmless(_title(column, voice)) for column in sheet.columns])
-        writer.writerows([_csv_cell(cell, voice, zone) for cell in row] for row in sheet.rows)
+        writer.writerows([_harmless(_said(cell, voice, zone)) for cell in row] for row in sheet.rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def _csv_cell(cell: Cell, voice: Voice, zone: ZoneInfo) -> str | int:
+def _said(cell: Cell, voice: Voice, zone: ZoneInfo) -> str | int:
     if isinstance(cell, int):
         return cell
     if isinstance(cell, dt.datetime):
         return cell.astimezone(zone).isoformat(timespec="seconds")
-    return cell.said(voice.language) if isinstance(cell, Share) else _harmless(voice(cell))
+    return cell.said(voice.language) if isinstance(cell, Share) else voice(cell)
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _harmless(said: str | int) -> str | int:
+    return f"'{said}" if isinstance(said, str) and said.startswith(_FORMULA) else said
 
 
 def _title(column: Column, voice: Voice) -> str:
@@ -146,7 +146,7 @@ def as_text(sheets: Sequence[Sheet], translator: Translator, zone: ZoneInfo) -> 
     blocks = []
     for sheet in sheets:
         lines = [[_title(column, voice) for column in sheet.columns]]
-        lines += [[str(_csv_cell(cell, voice, zone)) for cell in row] for row in sheet.rows]
+        lines += [[str(_said(cell, voice, zone)) for cell in row] for row in sheet.rows]
         widths = [max(len(line[number]) for line in lines) for number in range(len(sheet.columns))]
         rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
         aligned = [
