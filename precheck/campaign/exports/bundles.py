@@ -12,8 +12,8 @@ from precheck.campaign.exports import sheets
 from precheck.campaign.exports.base import Demand, Done, Names, Place, Tree, form_of, note, place_of, tree
 from precheck.campaign.exports.errors import NothingToExport
 from precheck.campaign.exports.reports import Made, made, unnamed
-from precheck.campaign.exports.rows import REFUSED, Row, rows
-from precheck.campaign.exports.table import rules_text, sheet, verdict_word
+from precheck.campaign.exports.rows import REFUSED, Row, RuleTold, rows
+from precheck.campaign.exports.table import sheet, verdict_word
 from precheck.i18n import Message, msg, msgs
 from precheck.model.profile import Screening
 from precheck.model.report import Verdict
@@ -94,8 +94,8 @@ class Line:
     doubt: str
     level: str
     verdict: str
-    failed: str
-    verify: str
+    failed: tuple[str, ...]
+    verify: tuple[str, ...]
     share: str
     shared_with: str
     group: str
@@ -158,12 +158,16 @@ def _line(row: Row, called: str, files: tuple[str, str], place: Place, voice: Vo
         voice(DOUBT_WORD[doubt]),
         DOUBT_LEVEL[doubt],
         voice(verdict_word(row.verdict)),
-        rules_text(row.failed, voice.translator),
-        rules_text(row.verify, voice.translator),
+        _titles(row.failed, voice),
+        _titles(row.verify, voice),
         "" if row.share is None else percent(row.share, voice.language),
         ", ".join(map(str, row.shared_with)),
         "" if row.group is None else str(row.group),
     )
+
+
+def _titles(told: Sequence[RuleTold], voice: Voice) -> tuple[str, ...]:
+    return tuple(f"{each.code} {voice.constant(each.title)}".strip() for each in told)
 
 
 def _overview(lines: Sequence[Line], place: Place, voice: Voice) -> str:

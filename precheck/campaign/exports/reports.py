@@ -11,7 +11,7 @@ from precheck.campaign.results import report_of, source_of
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Deposit, Overrule
 from precheck.errors import UnreadableFile
-from precheck.i18n import Translator, msg
+from precheck.i18n import Message, Translator, msg
 from precheck.model.finding import Finding, Outcome, Status
 from precheck.model.match import SourceKind, SourceShare
 from precheck.model.profile import Profile
@@ -20,6 +20,8 @@ from precheck.reading.pool import Reader, Source
 
 _NUMBERED = re.compile(r"Dossier n° \d+")
 """How a screening at close calls the other dossiers."""
+_IDENTITY = "I"
+"""How the codes of the rules on name and year begin."""
 _QUIET = (Status.PASSED, Status.NOT_APPLICABLE)
 
 
@@ -84,7 +86,18 @@ def unnamed(each: Made) -> Made:
         identity=replace(dossier.identity, candidate=(), names=()),
         originality=found,
     )
-    return replace(each, source=Source(name, each.source.data), result=replace(each.result, dossier=dossier))
+    outcomes = tuple(_unnamed_outcome(outcome) for outcome in each.result.outcomes)
+    result = replace(each.result, dossier=dossier, outcomes=outcomes)
+    return replace(each, source=Source(name, each.source.data), result=result)
+
+
+def _unnamed_outcome(outcome: Outcome) -> Outcome:
+    """What the rules on the name say quotes it: their title is left."""
+    if not outcome.code.startswith(_IDENTITY):
+        return outcome
+    title = Message(outcome.title)
+    found = tuple(replace(each, message=title, evidence=(), hint=None, data={}) for each in outcome.findings[:1])
+    return replace(outcome, reason=None, findings=found)
 
 
 def _unnamed_source(share: SourceShare) -> SourceShare:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from precheck.campaign.exports import sheets
@@ -87,10 +88,15 @@ def _cells(row: Row, translator: Translator) -> Iterator[Cell]:
     yield from (row.received, row.late if deposited else None, YES_NO[row.accepted] if deposited else None)
     yield from (row.pages, verdict_word(row.verdict))
     yield from (rules_text(row.failed, translator), rules_text(row.verify, translator), ", ".join(row.overruled))
-    yield None if row.share is None else Share(row.share)
+    yield None if row.share is None else similarity(row.share)
     yield from (row.passages if row.share is not None else None, ", ".join(map(str, row.shared_with)), row.group)
     yield from (None, None) if row.acquired is None else (len(row.acquired), ", ".join(row.acquired))
     yield None if row.certified is None else YES_NO[row.certified]
+
+
+def similarity(share: float) -> Share:
+    """A share as reports show it: in tenths of a hundredth, rounded down, so that no threshold seems reached."""
+    return Share(math.floor(1000 * share + 1e-6) / 1000)
 
 
 def rules_text(told: Sequence[RuleTold], translator: Translator) -> str:
