@@ -98,11 +98,13 @@ def screened() -> tuple[Report | Refusal | None, ...]:
         dossiers = [result.dossier for result in first if isinstance(result, Report)]
         checker = Checker(profile, reader, screener=batch_screener(Demand(), profile.screening, dossiers))
         return tuple(
-            checker.check_or_refuse(source, structure.Deposit(structure.Candidate(f"{each.surname.upper()} {each.given}".strip())))
-            if source
-            else None
+            checker.check_or_refuse(source, _known(each)) if source else None
             for each, source in zip(entries(), given, strict=True)
-        )  # fmt: skip
+        )
+
+
+def _known(each: Entry) -> structure.Deposit:
+    return structure.Deposit(structure.Candidate(f"{each.surname.upper()} {each.given}".strip()))
 
 
 def small_campaign(store: Store, key: str = KEY, *, results: bool = True) -> None:

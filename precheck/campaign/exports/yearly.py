@@ -91,9 +91,9 @@ def export(demand: Demand) -> Done:
             raise NothingToExport(campaign=demand.campaign, reason=reason)
         tables = [sheet_of_years(years(found)), sheet_of_publics(publics(found, year, place.procedure.publics), year)]
         content = sheets.written(form, tables, demand.translator, place.zone, place.session.closes)
+        counted = len({each.campaign for each in found})
         note(session, demand, "yearly", year=year)
     write_whole(demand.output, content)
-    counted = len({each.campaign for each in found})
     said = msgs(
         "The figures of {count} campaign written to {file}.", "The figures of {count} campaigns written to {file}.",
         counted, file=str(demand.output),
