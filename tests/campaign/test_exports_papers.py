@@ -15,13 +15,14 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from precheck.campaign.exports import exporter
+from precheck.campaign.exports import EXPORTERS, exporter
 from precheck.campaign.exports.base import Demand, Done
 from precheck.campaign.exports.errors import NothingToExport
 from precheck.campaign.states import State
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Candidacy, Candidate, Issued
 from precheck.cli import main
+from precheck.cli_campaign.export import EXPORTS
 from precheck.i18n import Translator
 from precheck.profile import load_profile
 from precheck.rules.catalogue import RULES
@@ -138,6 +139,11 @@ def test_the_list_of_certificates(demand: Demand) -> None:
     assert [(key, sha256) for key, _, sha256, _ in issued(demand.store)] == [
         (key, digest) for digest in digests for key in ("ehostile", "mvernaz")
     ]
+
+
+def test_the_command_knows_every_exporter() -> None:
+    assert EXPORTS == EXPORTERS
+    assert all(exporter(name).FORMS for name in EXPORTERS)
 
 
 def test_from_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
