@@ -21,6 +21,7 @@ COMMANDS = {
     "deposit": "deposit",
     "eligible": "closing",
     "enter": "candidacy",
+    "export": "export",
     "extend": "lateness",
     "hear": "oral",
     "history": "candidacy",

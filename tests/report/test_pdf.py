@@ -19,7 +19,8 @@ from precheck.model.match import View
 from precheck.model.picture import CropRequest, Pictures
 from precheck.model.report import Refusal, Report
 from precheck.report.audience import seen_by
-from precheck.report.pdf import REPLACEMENT, UNDRAWN, render
+from precheck.report.pdf import render
+from precheck.report.typesetting import REPLACEMENT, UNDRAWN
 from precheck.report.shots import crop_requests
 from tests.report.builders import REFUSAL, make_report, make_structured
 from tests.report.hostile import SCRIPT, hostile_report
