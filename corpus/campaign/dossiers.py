@@ -27,7 +27,7 @@ TITLES: tuple[tuple[SectionKind, int, str, str], ...] = (
 )
 SCHOOL_YEAR = "2016-2017"
 ROOMY = Style(size=12, leading=1.75, paragraph_gap=10)
-TIGHT = Style(size=12, leading=1.9, paragraph_gap=14, break_before_parts=False, contents=False)
+TIGHT = replace(ROOMY, leading=1.65, contents=False)
 LOOKS: tuple[tuple[ProducerName, Style, str], ...] = (
     ("typst", ROOMY, "Page {n} sur {total}"),
     ("reportlab", replace(ROOMY, family="Times", size=12.5, colour="#7a2e1d"), "- {n} -"),
@@ -54,6 +54,8 @@ def dossier_pdf(person: Person, *, again: bool = False, second: bool = False) ->
     name, style, label = LOOKS[number % len(LOOKS)]
     if part is Part.NINE_PAGES:
         style = TIGHT
+    if part is Part.SHORT_CONCLUSION:
+        style = replace(style, leading=2.1)
     labels = nowhere if part is Part.NO_NUMBERS else every(label, first=2)
     pdf, _, _ = render(producer(name), dossier, style, labels, "" if part is Part.NO_NAME else person.fullname)
     return pdf
@@ -80,7 +82,7 @@ def _sections(person: Person, part: Part, subject: Subject, chance: random.Rando
     short = part is Part.SHORT_CONCLUSION
     closing = conclusion(subject, chance, reflections=0 if short else 2)
     if short:
-        closing = closing[: -len(closing) // 3]
+        closing = closing[: len(closing) // 2]
     return [*found, Section("conclusion", 0, inline("Conclusion : bilan réflexif"), closing)]
 
 

@@ -10,8 +10,16 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "anonymise": "keep",
+    "archive": "keep",
+    "export-person": "keep",
+    "groups": "clusters",
+    "index": "reference",
     "init": "begin",
     "list": "begin",
+    "opt-out": "reference",
+    "purge": "keep",
+    "status": "standing",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 
