@@ -33,7 +33,8 @@ def graph_svg(groups: Sequence[Group], name: Name, percent: Callable[[float], st
             width = 1.5 + 12 * pair.share
             lines.append(
                 f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke-width="{width:.1f}"/>'
-                f'<text class="share" x="{(x1 + x2) / 2:.1f}" y="{(y1 + y2) / 2 - 6:.1f}">{escape(percent(pair.share))} %</text>'
+                f'<text class="share" x="{(x1 + x2) / 2:.1f}" y="{(y1 + y2) / 2 - 6:.1f}">'
+                f"{escape(percent(pair.share))} %</text>"
             )
         for member in group.members:
             x, y = places[member.deposit]

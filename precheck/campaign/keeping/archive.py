@@ -56,7 +56,9 @@ def archive(store: Store, key: str, place: Path, now: dt.datetime, actor: str) -
         handle, beside = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
         try:
             with os.fdopen(handle, "w+b") as stream:
-                _write(stream, key, {f"rows/{name}.jsonl": json_lines(each) for name, each in rows.items()}, files, store)
+                _write(
+                    stream, key, {f"rows/{name}.jsonl": json_lines(each) for name, each in rows.items()}, files, store
+                )
                 stream.flush()
                 os.fsync(stream.fileno())
             held = verify(Path(beside))

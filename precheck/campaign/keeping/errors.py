@@ -31,6 +31,6 @@ class NotConfirmed(CampaignError):
 class ArchiveDamaged(CampaignError):
     """An archive does not hold what its manifest says."""
 
-    exit_code = ExitCode.UNREADABLE_INPUT
+    exit_code = ExitCode.UNREADABLE
     what = msg("The archive {file} is damaged: {reason}.")
     remedy = msg("Make it again, or take another copy.")

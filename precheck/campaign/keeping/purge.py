@@ -76,10 +76,9 @@ def purge(store: Store, key: str, confirm: str, now: dt.datetime, actor: str) ->
         store.blobs.remove(sha256)
     with store.writing() as session:
         campaign = campaigns.find(session, key, store.folder)
-        # Deposits that came while files went: nobody may deposit in a closed campaign, so there are none.
         session.execute(delete(Candidate).where(Candidate.campaign_id == campaign.id))
         campaign.phase = Phase.PURGED.value
-        campaigns.log(session, now, actor, "purge", key, **made.rows)
+        campaigns.log(session, now, actor, "purge", key, rows=made.rows)
     return made
 
 

@@ -78,5 +78,3 @@ def _value(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value.isoformat()
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
-
-
