@@ -10,7 +10,7 @@ from precheck.campaign.groups import Group, Member, PairShare
 from precheck.i18n import Message, Translator, msg, msgs
 from precheck.report.html import environment
 from precheck.report.originality_words import percent
-from precheck.report.plain import Voice
+from precheck.report.plain import Voice, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def picture(found: Found, translator: Translator) -> str:
     told = "; ".join(say(described(group, place, say.language)) for place, group in enumerate(found.groups, 1))
     return graph_svg(
         found.groups,
-        lambda member: say(msg("{name}", name=member.name)) if found.named else say(label(member, False)),
+        lambda member: plain(member.name) if found.named else say(label(member, False)),
         lambda share: percent(share, say.language),
         say(msg("Graph of the groups")),
         told,

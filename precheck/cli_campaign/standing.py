@@ -91,8 +91,9 @@ def _told_person(found: list[Personal], say: Translator) -> list[str]:
 
     lines: list[str] = []
     for one in found:
-        number = msg("session {number}", number=one.session)
-        lines.append(f"{one.name} ({one.key}, {one.number}), {say(number)}: {say(STATE_WORD[State(one.state)])}")
+        head = msg("{name} ({key}, {number}), session {session}: {state}", name=one.name, key=one.key,
+                   number=one.number, session=one.session, state=STATE_WORD[State(one.state)])  # fmt: skip
+        lines.append(say(head))
         for each in one.deposits:
             late = say(msg("late by {seconds} s", seconds=each.late)) if each.late else ""
             share = f"{100 * each.share:.1f} %" if each.share is not None else ""

@@ -135,7 +135,7 @@ def test_the_command_writes_a_page_that_stands_alone(tmp_path: Path, monkeypatch
     shown = run.invoke(main, ["campaign", "groups", "c17", "--threshold", "10", "--output", str(tmp_path / "out")])
     assert shown.exit_code == 0, shown.output
     assert shown.output.splitlines()[:4] == [
-        "Groupe 1 : 3 dossiers, de 20 à 40 % ; certains ne sont liés que par d'autres",
+        "Groupe 1 : 3 dossiers, de 20 à 40 % ; certains ne sont liés que par d’autres",
         "  ABGRALL Prénom (701)",
         "  BACHELLERIE Prénom (714)",
         "  CASTAGNÈDE Prénom (727)",
@@ -145,6 +145,6 @@ def test_the_command_writes_a_page_that_stands_alone(tmp_path: Path, monkeypatch
     assert page.count("<svg") == 2
     assert "src=" not in page
     assert "http://www.w3.org/2000/svg" in (tmp_path / "out" / "groupes.svg").read_text("utf-8")
-    anonymous = run.invoke(main, ["campaign", "groups", "c17", "--anonymous", "--json"])
+    anonymous = run.invoke(main, ["campaign", "groups", "c17", "--threshold", "10", "--anonymous", "--json"])
     assert "ABGRALL" not in anonymous.output
     assert [one["number"] for one in json.loads(anonymous.output)["groups"][0]["members"]] == [701, 714, 727]

@@ -29,9 +29,9 @@ def test_figures_and_the_next_thing_to_do(run: CliRunner) -> None:
         "     4  transmis au jury\n"
         "     1  certifié\n"
         "Dossiers contrôlés\n"
-        "     5  Rien de bloquant, quelques points à vérifier\n"
+        "     5  Rien de bloquant, des points à vérifier\n"
         "5 dossiers comportent un doute à lever par une personne\n"
-        "→ 4 candidats attendent l'oral ou le jury : `precheck campaign call`, `hear`, `jury`.\n"
+        "→ 4 candidats attendent l’oral ou le jury : `precheck campaign call`, `hear`, `jury`.\n"
     )
 
 
