@@ -62,7 +62,7 @@ for stage in ("évaluateur", "jury"):
         grid = csv.writer(file, delimiter=";")
         grid.writerow(["candidat", "étape", *codes])
         for number, person in enumerate(PEOPLE):
-            if person.part in gone or person.late > 1:
+            if person.part in gone or person.late > 1 or (stage == "jury" and person.key == "C17103"):
                 continue
             missing = {0: 12, 1: 3}.get(number % 9, number % 3)
             grid.writerow([person.key, stage, *("0" if place % 3 == 0 and place // 3 < missing else "1" for place in range(len(codes)))])
@@ -76,7 +76,7 @@ step "Convocations" "$close" call "$key" --all --on 2017-06-20T09:30
 step "Une absence à l'oral" "$jury" hear "$key" C17103 --absent --reason "absente, sans nouvelles"
 mapfile -t heard < <("$bin/python" - "$folder/grille-jury.csv" <<'PYTHON'
 import csv, sys
-print("\n".join(row["candidat"] for row in csv.DictReader(open(sys.argv[1], encoding="utf-8"), delimiter=";") if row["candidat"] != "C17103"))
+print("\n".join(row["candidat"] for row in csv.DictReader(open(sys.argv[1], encoding="utf-8"), delimiter=";")))
 PYTHON
 )
 step "Auditions" "$jury" hear "$key" "${heard[@]}"
