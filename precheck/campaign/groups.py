@@ -15,7 +15,7 @@ SETTING = "group-threshold"
 """Where a campaign keeps the threshold that an administrator chose."""
 USUAL = 0.10
 """The threshold where the shares say nothing: none, one, or all alike."""
-FLOOR, CEILING = 0.05, 0.50
+FLOOR, CEILING = 0.10, 0.50
 """Below, phrases that everybody uses join everybody; above, a half of a dossier is no group whatever others share."""
 
 
