@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "init": "begin",
     "list": "begin",
+    "screen": "screen",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 
