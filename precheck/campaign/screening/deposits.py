@@ -57,7 +57,7 @@ def scope(store: Store, key: str, number: int | None) -> Scope:
             .where(Deposit.role == "dossier", Deposit.accepted)
             .group_by(Deposit.candidacy_id, CampaignSession.number)
         )
-        rows = sorted(session.execute(last).tuples())
+        rows = sorted((row.id, row.number) for row in session.execute(last))
         people = session.execute(select(Candidate).where(Candidate.campaign_id == campaign.id)).scalars()
         names = Counter(author_key(person.name) for person in people.yield_per(CHUNK))
         return Scope(
@@ -103,7 +103,7 @@ def bases(store: Store, deposits: Sequence[int]) -> dict[int, str]:
         for first in range(0, len(deposits), CHUNK):
             some = deposits[first : first + CHUNK]
             rows = select(CheckResult.deposit_id, CheckResult.basis).where(CheckResult.deposit_id.in_(some))
-            found.update(session.execute(rows).tuples())
+            found |= {row.deposit_id: row.basis for row in session.execute(rows)}
     return found
 
 

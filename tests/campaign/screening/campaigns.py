@@ -18,7 +18,6 @@ from precheck.campaign.tables import Candidacy, Candidate, CheckResult, Deposit
 from precheck.profile import load_profile
 from precheck.rules.catalogue import RULES
 from precheck.testing import make_pdf
-from tests.similarity.corpora import WORDS
 
 KEY = "c2i2e"
 NOW = dt.datetime(2017, 5, 17, 21, 59, 59, tzinfo=dt.UTC)
@@ -26,13 +25,14 @@ COPIED = (
     "Chaque groupe observe une rivière différente, relève la température de son eau et note sur un carnet commun les "
     "insectes rencontrés sous les galets avant de comparer ses mesures avec celles des autres classes du département."
 )
+SYLLABLES = [consonant + vowel for consonant in "bdfglmnprstv" for vowel in ("a", "e", "i", "o", "ou", "an")]
 SURNAMES = "DUPONT MARTIN BERNARD THOMAS ROBERT RICHARD PETIT DURAND LEROY MOREAU SIMON LAURENT".split()
 
 
 def prose(seed: int, words: int = 150) -> str:
-    """Lines of words that are different for each seed."""
+    """Lines of made-up words that are different for each seed."""
     rng = random.Random(seed)
-    drawn = [f"{rng.choice(WORDS)}{rng.choice(['', 's', 'ment', 'tion', 'eur'])}" for _ in range(words)]
+    drawn = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 4))) for _ in range(words)]
     return "\n".join(" ".join(drawn[first : first + 10]) for first in range(0, words, 10))
 
 
@@ -47,6 +47,7 @@ def dossier(number: int, name: str = "", copied: bool = False) -> bytes:
     )
 
 
+@functools.cache
 def encrypted() -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(dossier(900)))
     writer.encrypt("secret", "owner", algorithm="AES-256")
@@ -73,8 +74,11 @@ def campaign(store: Store, deposits: list[bytes]) -> list[int]:
             )
             begun.candidates.append(person)
             one = Candidacy(candidate=person, session=begun.sessions[0], state="deposited")
+            session.add(one)
             one.deposits.append(
-                Deposit(version=1, sha256=store.blobs.put(data, "x"), size=len(data), name=f"{number}.pdf", received=NOW)
+                Deposit(
+                    version=1, sha256=store.blobs.put(data, "x"), size=len(data), name=f"{number}.pdf", received=NOW
+                )
             )
         session.flush()
         return list(session.scalars(select(Deposit.id).order_by(Deposit.id)))
