@@ -60,7 +60,7 @@ def _local(jobs: int) -> Any:
     from distributed import LocalCluster
 
     # No limit on memory: it would count what is mapped.
-    return LocalCluster(n_workers=jobs, threads_per_worker=1, memory_limit=0, dashboard_address=None)
+    return LocalCluster(n_workers=jobs, threads_per_worker=1, memory_limit=0, dashboard_address=":0")
 
 
 def _queue(name: str, kind: str) -> Callable[[int], Any]:
@@ -101,7 +101,7 @@ class Dask:
 
         waiting = iter(tasks)
         flying: dict[str, Given] = {}
-        ready = as_completed()
+        ready = as_completed(loop=self._client.loop)
 
         def submit() -> None:
             window = AHEAD * max(self._jobs, sum(self._client.nthreads().values()))

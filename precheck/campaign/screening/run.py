@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -60,8 +59,8 @@ class Summary:
     deposits: int
     checked: int = 0
     unsettled: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    verdicts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def screen(
@@ -157,12 +156,12 @@ class _Run:
             if outcome is None:
                 outcome = lost(task)  # noqa: PLW2901 (the worker died of it)
             for step, seconds in outcome.seconds.items():
-                self._summary.seconds[step] += seconds
+                self._summary.seconds[step] = self._summary.seconds.get(step, 0.0) + seconds
             self._watch.advance()
             yield outcome
 
     def _keep(self, outcome: Outcome) -> None:
         keep(self._store, outcome, self._now)
         self._summary.checked += 1
-        self._summary.verdicts[outcome.verdict] += 1
+        self._summary.verdicts[outcome.verdict] = self._summary.verdicts.get(outcome.verdict, 0) + 1
         self._summary.unsettled += not outcome.settled

@@ -40,7 +40,7 @@ def test_a_task_that_kills_every_worker_is_given_up() -> None:
 def test_a_scheduler_that_runs_already(tmp_path: Path, corpus: Path, uninterrupted: list[dict[str, Any]]) -> None:
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=1, threads_per_worker=2, memory_limit=0, dashboard_address=None) as running:
+    with LocalCluster(n_workers=1, threads_per_worker=2, memory_limit=0, dashboard_address=":0") as running:
         command = ["campaign", "screen", KEY, "--cluster", running.scheduler_address, "--corpus", str(corpus)]
         with Store(tmp_path) as store:
             campaign(store, files(DEPOSITS))

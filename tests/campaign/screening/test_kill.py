@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from precheck.campaign.store import DATA_DIR, DATABASE_URL, Store
+from precheck.campaign.tables import CheckResult
 from tests.campaign.screening.campaigns import KEY, NOW, campaign, files, rows
 from tests.campaign.screening.conftest import DEPOSITS
 
@@ -51,9 +53,7 @@ def test_killed_at_random_points_and_run_again(
     for _ in range(kills):
         if len(before) == DEPOSITS:  # begin again: the results are gone, what was read is there
             with store.writing() as session:
-                from precheck.campaign.tables import CheckResult
-
-                for each in session.query(CheckResult):
+                for each in session.scalars(select(CheckResult)):
                     session.delete(each)
             before = []
         kill_after(start(store.folder, database_url, corpus), chance.uniform(0.5, 3.5))
