@@ -60,7 +60,7 @@ def screen_command(
     say = Translator(lang)
     with open_store() as store:
         try:
-            with _executor(where, jobs) as executor, progress(say) as watch:
+            with _executor(where, jobs, store.folder.absolute() / "work" / "logs") as executor, progress(say) as watch:
                 summary = screen(store, key, number, corpora, executor, now, actor, watch)
         except KeyboardInterrupt:
             again = msg("Interrupted. What is done is kept: run the same command again, and it does what is left.")
@@ -73,7 +73,7 @@ def screen_command(
 
 
 @contextlib.contextmanager
-def _executor(where: str | None, jobs: int) -> Iterator[Executor]:
+def _executor(where: str | None, jobs: int, logs: Path) -> Iterator[Executor]:
     if where is None:
         from precheck.campaign.screening.executors import Pool, one_thread_each
 
@@ -82,7 +82,7 @@ def _executor(where: str | None, jobs: int) -> Iterator[Executor]:
     else:
         from precheck.campaign.screening.cluster import cluster
 
-        with cluster(where, jobs) as workers:
+        with cluster(where, jobs, logs) as workers:
             yield workers
 
 

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from precheck.campaign.screening.errors import ClusterMissing, ClusterUnknown, ClusterUnreachable
@@ -30,12 +31,13 @@ _KEEP_WORKING = {f"DASK_DISTRIBUTED__WORKER__MEMORY__{what}": "False" for what i
 
 
 @contextlib.contextmanager
-def cluster(where: str, jobs: int) -> Iterator[Executor]:
+def cluster(where: str, jobs: int, logs: Path) -> Iterator[Executor]:
     """The workers of a cluster, while the block lasts.
 
     Args:
         where: local, slurm, oar, or the address of a scheduler.
         jobs: how many workers; at an address, those that are there work.
+        logs: a folder for what the jobs of a queue print.
 
     Raises:
         ClusterUnknown, ClusterMissing, ClusterUnreachable: as they say.
@@ -49,32 +51,30 @@ def cluster(where: str, jobs: int) -> Iterator[Executor]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(one_thread_each())
         try:
-            place = stack.enter_context(_MAKERS[where](jobs)) if where in _MAKERS else where
+            place = stack.enter_context(_MAKERS[where](jobs, logs)) if where in _MAKERS else where
             client = stack.enter_context(Client(place, timeout=PATIENCE, set_as_default=False))
         except (OSError, ValueError, RuntimeError) as error:
             raise ClusterUnreachable(place=where, reason=str(error)) from error
         yield Dask(client, jobs)
 
 
-def _local(jobs: int) -> Any:
+def _local(jobs: int, logs: Path) -> Any:
     from distributed import LocalCluster
 
     # No limit on memory: it would count what is mapped.
     return LocalCluster(n_workers=jobs, threads_per_worker=1, memory_limit=0, dashboard_address=":0")
 
 
-def _queue(name: str, kind: str) -> Callable[[int], Any]:
-    def make(jobs: int) -> Any:
+def _queue(name: str, kind: str) -> Callable[[int, Path], Any]:
+    def make(jobs: int, logs: Path) -> Any:
         import dask
-        from dask_jobqueue import core  # noqa: F401 (its configuration is read with it)
-
-        said = dask.config.get(f"jobqueue.{name}", {})
-        usual = {"cores": 1, "processes": 1, "memory": MEMORY}
-        options = {option: value for option, value in usual.items() if said.get(option) is None}
-        exports = [f"export {name}={value}" for name, value in {**ONE_THREAD, **_KEEP_WORKING}.items()]
-        prologue = [*(said.get("job-script-prologue") or []), *exports]
         import dask_jobqueue
 
+        said = dask.config.get(f"jobqueue.{name}", {})
+        usual = {"cores": 1, "processes": 1, "memory": MEMORY, "log-directory": str(logs)}
+        options = {key.replace("-", "_"): value for key, value in usual.items() if said.get(key) is None}
+        variables = {**ONE_THREAD, **_KEEP_WORKING}
+        prologue = [*(said.get("job-script-prologue") or ()), *(f"export {key}={variables[key]}" for key in variables)]
         made = getattr(dask_jobqueue, kind)(python=sys.executable, job_script_prologue=prologue, **options)
         made.scale(jobs)
         return made
@@ -82,7 +82,7 @@ def _queue(name: str, kind: str) -> Callable[[int], Any]:
     return make
 
 
-_MAKERS: dict[str, Callable[[int], Any]] = {
+_MAKERS: dict[str, Callable[[int, Path], Any]] = {
     "local": _local,
     "slurm": _queue("slurm", "SLURMCluster"),
     "oar": _queue("oar", "OARCluster"),

@@ -62,13 +62,13 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A deposit: its number in the store, its file, what the rules may know, the key of its author as a source, the
-    anonymous number of its candidate."""
+    anonymous number of its candidate. Shown, as in the log of a cluster, it names nobody."""
 
     deposit: int
     sha256: str
-    name: str
-    facts: Deposit
-    author: str
+    name: str = field(repr=False)
+    facts: Deposit = field(repr=False)
+    author: str = field(repr=False)
     number: int
 
     @property
@@ -81,7 +81,7 @@ class Item:
 class Task:
     """A deposit and what to do it with."""
 
-    settings: Settings
+    settings: Settings = field(repr=False)
     item: Item
 
     @property

@@ -25,15 +25,15 @@ def test_a_local_cluster_with_a_worker_killed_finds_the_same(
     tmp_path: Path, corpus: Path, uninterrupted: list[dict[str, Any]], stage: Stage
 ) -> None:
     killer = Killer(stage, after=3)
-    with Store(tmp_path) as store, cluster("local", 2) as workers:
+    with Store(tmp_path) as store, cluster("local", 2, tmp_path) as workers:
         campaign(store, files(DEPOSITS))
         done = screen(store, KEY, None, [corpus], workers, NOW, "admin", killer)
         assert (done.checked, done.unsettled, killer.killed) == (8, 0, 1)
         assert rows(store) == uninterrupted
 
 
-def test_a_task_that_kills_every_worker_is_given_up() -> None:
-    with cluster("local", 1) as workers:
+def test_a_task_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
+    with cluster("local", 1, tmp_path) as workers:
         assert dict(workers.run(deadly, [0, 1, 2])) == {0: None, 1: 2, 2: 4}
 
 
@@ -54,13 +54,13 @@ def test_a_scheduler_that_runs_already(tmp_path: Path, corpus: Path, uninterrupt
             assert rows(store) == uninterrupted
 
 
-def test_a_scheduler_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("precheck.campaign.screening.cluster.PATIENCE", 0.5)
-    with pytest.raises(ClusterUnreachable), cluster("tcp://127.0.0.1:9", 1):
+    with pytest.raises(ClusterUnreachable), cluster("tcp://127.0.0.1:9", 1, tmp_path):
         pass
 
 
-def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ClusterMissing), cluster("local", 1):
+    with pytest.raises(ClusterMissing), cluster("local", 1, tmp_path):
         pass

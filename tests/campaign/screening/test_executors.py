@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from precheck.campaign.screening.cluster import cluster
 from precheck.campaign.screening.errors import ClusterUnknown
 from precheck.campaign.screening.executors import AHEAD, Pool, one_thread_each
 
@@ -103,8 +104,6 @@ def worker_id(_: int) -> int:
     return os.getpid()
 
 
-def test_a_cluster_has_a_name() -> None:
-    from precheck.campaign.screening.cluster import cluster
-
-    with pytest.raises(ClusterUnknown), cluster("cloud", 1):
+def test_a_cluster_has_a_name(tmp_path: Path) -> None:
+    with pytest.raises(ClusterUnknown), cluster("cloud", 1, tmp_path):
         pass
