@@ -87,12 +87,13 @@ def _executor(where: str | None, jobs: int, logs: Path) -> Iterator[Executor]:
 
 
 def _tell(say: Translator, summary: Summary) -> None:
-    done = msg("Session {number}: {deposits}, {checked} checked now.", number=summary.session,
+    done = msg("Session {number}: {deposits}, {checked}.", number=summary.session,
                deposits=msgs("{count} deposit", "{count} deposits", summary.deposits),
-               checked=summary.checked)  # fmt: skip
+               checked=msgs("{count} checked now", "{count} checked now", summary.checked))  # fmt: skip
     click.echo(f"✓ {say(done)}")
     for verdict, count in sorted(summary.verdicts.items()):
-        click.echo(f"  {say(WORDS[verdict])}: {count}")
+        line = msg("{verdict}: {count}", verdict=WORDS[verdict], count=count)
+        click.echo(f"  {say(line)}")
     if summary.unsettled:
         broken = msgs(
             "{count} could not be checked, through no fault of the file: run it again, and look into the log if it "

@@ -65,13 +65,13 @@ def _local(jobs: int, logs: Path) -> Any:
     return LocalCluster(n_workers=jobs, threads_per_worker=1, memory_limit=0, dashboard_address=":0")
 
 
-def _queue(name: str, kind: str) -> Callable[[int, Path], Any]:
+def _queue(name: str, kind: str, **more: str) -> Callable[[int, Path], Any]:
     def make(jobs: int, logs: Path) -> Any:
         import dask
         import dask_jobqueue
 
         said = dask.config.get(f"jobqueue.{name}", {})
-        usual = {"cores": 1, "processes": 1, "memory": MEMORY, "log-directory": str(logs)}
+        usual = {"cores": 1, "processes": 1, "memory": MEMORY, "log-directory": str(logs), **more}
         options = {key.replace("-", "_"): value for key, value in usual.items() if said.get(key) is None}
         variables = {**ONE_THREAD, **_KEEP_WORKING}
         prologue = [*(said.get("job-script-prologue") or ()), *(f"export {key}={variables[key]}" for key in variables)]
@@ -85,7 +85,7 @@ def _queue(name: str, kind: str) -> Callable[[int, Path], Any]:
 _MAKERS: dict[str, Callable[[int, Path], Any]] = {
     "local": _local,
     "slurm": _queue("slurm", "SLURMCluster"),
-    "oar": _queue("oar", "OARCluster"),
+    "oar": _queue("oar", "OARCluster", **{"memory-per-core-property-name": "not_applicable"}),
 }
 
 

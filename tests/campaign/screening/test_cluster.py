@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from precheck.campaign.screening.cluster import cluster
+from precheck.campaign.screening.cluster import _MAKERS, cluster
 from precheck.campaign.screening.errors import ClusterMissing, ClusterUnreachable
 from precheck.campaign.screening.run import Stage, screen
 from precheck.campaign.store import DATA_DIR, Store
@@ -64,3 +64,17 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ClusterMissing), cluster("local", 1, tmp_path):
         pass
+
+
+def test_a_job_of_a_queue_says_what_the_configuration_does_not(tmp_path: Path) -> None:
+    import dask
+
+    with (
+        dask.config.set({"jobqueue.oar.queue": "besteffort", "jobqueue.oar.memory": "4GB"}),
+        _MAKERS["oar"](0, tmp_path) as queue,
+    ):
+        script = queue.job_script()
+    assert "#OAR -q besteffort\n" in script
+    assert "export OMP_NUM_THREADS=1\n" in script
+    assert "--memory-limit 3.73GiB" in script
+    assert f"{sys.executable} -m distributed.cli.dask_worker" in script
