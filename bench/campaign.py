@@ -178,7 +178,7 @@ def report(runs: list[Screened], again: Screened) -> bool:
     print(f"  own memory from {same[0].deposits:,} to {same[-1].deposits:,}: {grown:.2f} times   aim ≤ {GROWTH}")
     last = runs[-1]
     whole = sum(last.steps.values())
-    print(f"Where the workers' time goes, {last.deposits:,} deposits: {whole / last.checked * 1000:.0f} ms a deposit")
+    print(f"Where the time goes, {last.deposits:,} deposits: {whole / last.checked * 1000:.0f} ms a deposit")
     for step, seconds in sorted(last.steps.items(), key=lambda item: -item[1]):
         print(f"  {step:<12}{seconds / last.checked * 1000:8.1f} ms{seconds / whole:7.1%}")
     return reached and grown <= GROWTH

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from precheck.campaign.screening import documents, peers
 from precheck.campaign.screening.deposits import Scope, bases, items, keep, scope
 from precheck.campaign.screening.executors import Executor
 from precheck.campaign.screening.tasks import Outcome, Settings, Task, Trace, fingerprint
-from precheck.campaign.screening.work import check_one, lost, read_one
+from precheck.campaign.screening.work import Clock, check_one, lost, read_one
 from precheck.campaign.screening.workplace import alone, workplace
 from precheck.campaign.store import Store
 from precheck.reading.limits import Limits
@@ -52,7 +52,8 @@ class Summary:
     """What a screening did.
 
     `deposits` of the session have a result; `checked` of them got theirs now. Of these, `verdicts` counts the verdicts,
-    `unsettled` the refusals that are no fault of the file. `seconds` tells where the workers' time went, by step.
+    `unsettled` the refusals that are no fault of the file. `seconds` tells where the
+    workers' time went, by step; `gathering` is that of making a corpus of the deposits, in this process.
     """
 
     session: int
@@ -120,7 +121,10 @@ class _Run:
         before = bases(self._store, own)
         left = [deposit for deposit in own if before.get(deposit) != settings.basis_of(traces[deposit])]
         if left:
-            peers.build(settings.place, settings.peers, self._tasks(settings, readable))
+            clock = Clock()
+            with clock.step("gathering"):
+                peers.build(settings.place, settings.peers, self._tasks(settings, readable))
+            self._spent(clock.seconds)
             self._check(settings, left, unread)
         return self._summary
 
@@ -155,10 +159,13 @@ class _Run:
         for task, outcome in self._executor.run(work, self._tasks(settings, deposits)):
             if outcome is None:
                 outcome = lost(task)  # noqa: PLW2901 (the worker died of it)
-            for step, seconds in outcome.seconds.items():
-                self._summary.seconds[step] = self._summary.seconds.get(step, 0.0) + seconds
+            self._spent(outcome.seconds)
             self._watch.advance()
             yield outcome
+
+    def _spent(self, seconds: Mapping[str, float]) -> None:
+        for step, more in seconds.items():
+            self._summary.seconds[step] = self._summary.seconds.get(step, 0.0) + more
 
     def _keep(self, outcome: Outcome) -> None:
         keep(self._store, outcome, self._now)
