@@ -41,6 +41,7 @@ COMMANDS = {
     "reopen": "candidacy",
     "rework": "evaluate",
     "roster": "roster",
+    "screen": "screen",
     "status": "standing",
     "transmit": "evaluate",
 }
