@@ -133,6 +133,13 @@ def groups(session: Session, campaign: Campaign, threshold: float) -> tuple[Grou
     return join(shares(session, campaign), members(session, campaign), threshold)
 
 
+def numbers_of_groups(session: Session, campaign: Campaign) -> dict[int, int]:
+    """The number of the group of each deposit that stands in one, by its identifier, at the campaign's threshold."""
+    found = shares(session, campaign)
+    made = join(found, members(session, campaign), threshold_of(campaign, found))
+    return {member.deposit: number for number, group in enumerate(made, 1) for member in group.members}
+
+
 def join(found: Sequence[PairShare], known: Mapping[int, Member], threshold: float) -> tuple[Group, ...]:
     """The connected components of the pairs that share at least the threshold. Nobody stands in two groups; a lower
     threshold only joins groups."""
