@@ -215,7 +215,7 @@ def main() -> int:
     parser.add_argument("--dir", type=Path, metavar="DIR", help="where all of it goes meanwhile")
     parser.add_argument("--small", action="store_true", help="a few deposits and texts, to see that it runs")
     arguments = parser.parse_args()
-    sizes, texts = ([3, 6], 40) if arguments.small else (sorted(arguments.deposits), arguments.corpus)
+    sizes, texts = ([2, 4], 40) if arguments.small else (sorted(arguments.deposits), arguments.corpus)
     population = Population(
         learned_text(ROOT / "corpus" / "samples" / "prose"), learned_statements(), arguments.words, texts, seed=2016
     )

@@ -43,5 +43,5 @@ def test_the_benchmark_runs() -> None:
     )
     assert done.stderr == ""
     assert done.returncode in (0, 1)
-    assert "     6 deposits, all done before" in done.stdout
+    assert "     4 deposits, all done before" in done.stdout
     assert "A national campaign, 35,604 deposits against 80,000" in done.stdout
