@@ -47,26 +47,7 @@ step "Demande de reprise du dossier de neuf pages" "$later" rework "$key" C17105
 step "Reprise déposée" "2017-05-29T09:12:00+02:00" deposit "$key" "$folder/reprise.pdf" --candidate C17105 \
     --receipts "$folder/accuses"
 step "Contrôle de la reprise" "2017-05-29T10:00:00+02:00" screen "$key"
-"$bin/python" - "$folder" <<'PYTHON'
-"""The evaluators' grid: most have all items, one misses a few, one too many."""
-import csv, sys
-from pathlib import Path
-from corpus.campaign.people import PEOPLE, Part
-from precheck.profile import load_profile
-folder = Path(sys.argv[1])
-framework = load_profile("grenoble-2016").framework
-codes = [item.code for item in framework.competences]
-gone = {Part.ABSENT, Part.TRUNCATED, Part.ENCRYPTED, Part.NO_PDF, Part.NICKNAME, Part.DOUBLED}
-for stage in ("évaluateur", "jury"):
-    with (folder / f"grille-{'jury' if stage == 'jury' else 'evaluateurs'}.csv").open("w", encoding="utf-8", newline="") as file:
-        grid = csv.writer(file, delimiter=";")
-        grid.writerow(["candidat", "étape", *codes])
-        for number, person in enumerate(PEOPLE):
-            if person.part in gone or person.late > 1 or (stage == "jury" and person.key == "C17103"):
-                continue
-            missing = {0: 12, 1: 3}.get(number % 9, number % 3)
-            grid.writerow([person.key, stage, *("0" if place % 3 == 0 and place // 3 < missing else "1" for place in range(len(codes)))])
-PYTHON
+mapfile -t heard < <("$bin/python" -m corpus.campaign.grids "$folder")
 step "Grilles des évaluateurs" "2017-05-30T17:00:00+02:00" items "$key" --csv "$folder/grille-evaluateurs.csv"
 step "Transmission au jury" "2017-05-31T17:00:00+02:00" transmit "$key" --ready
 step "Clôture" "$close" close "$key"
@@ -74,11 +55,6 @@ step "Liste de ceux qui peuvent passer l'oral" "$close" eligible "$key"
 step "Abandons constatés" "$close" abandon "$key" --confirm --yes --reason "rien déposé dans les temps"
 step "Convocations" "$close" call "$key" --all --on 2017-06-20T09:30
 step "Une absence à l'oral" "$jury" hear "$key" C17103 --absent --reason "absente, sans nouvelles"
-mapfile -t heard < <("$bin/python" - "$folder/grille-jury.csv" <<'PYTHON'
-import csv, sys
-print("\n".join(row["candidat"] for row in csv.DictReader(open(sys.argv[1], encoding="utf-8"), delimiter=";")))
-PYTHON
-)
 step "Auditions" "$jury" hear "$key" "${heard[@]}"
 step "Grilles du jury" "$jury" items "$key" --csv "$folder/grille-jury.csv"
 step "Décisions du jury, confirmées" "$jury" jury "$key" --confirm-all --yes

@@ -18,8 +18,8 @@ from precheck.i18n import Message, msg, msgs
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A campaign in figures: candidacies by state, dossiers by verdict, dossiers late and not accepted, to be looked at
-    by a human, and not screened; the next thing to do."""
+    """A campaign in figures: candidacies by state, dossiers by verdict; dossiers late and not decided on before the
+    close, to be looked at by a human, and not screened; the next thing to do."""
 
     campaign: str
     phase: str
@@ -78,7 +78,8 @@ def standing(campaign: Campaign, procedure: Procedure, now: dt.datetime) -> Stan
     verdicts: Counter[str] = Counter()
     late = doubtful = unscreened = 0
     for one in everyone:
-        late += any(each.late and not each.accepted for each in one.deposits)
+        waiting = one.session.closed is None
+        late += waiting and any(each.late and not each.accepted for each in one.deposits)
         dossier = one.dossier
         if dossier is None:
             continue

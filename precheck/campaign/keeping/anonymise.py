@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from precheck.campaign import campaigns
 from precheck.campaign.keeping.errors import NotClosed, NotConfirmed
-from precheck.campaign.keeping.purge import erase_work, unshared
+from precheck.campaign.keeping.purge import unshared
 from precheck.campaign.keeping.records import files_of, rows_of_candidates
+from precheck.campaign.screening.workplace import clear
 from precheck.campaign.states import Phase
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Campaign, Candidate, Deposit
@@ -37,7 +38,7 @@ def anonymise(store: Store, key: str, confirm: str, now: dt.datetime, actor: str
         number = campaign.id
         rows = rows_of_candidates(session, [one.id for one in campaign.candidates])
         files = unshared(session, campaign, files_of(rows))
-    erase_work(store, number)
+    clear(store.folder, number)
     for sha256 in files:
         store.blobs.remove(sha256)
     with store.writing() as session:

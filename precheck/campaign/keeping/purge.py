@@ -7,7 +7,6 @@ ends the same.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from precheck.campaign import campaigns
 from precheck.campaign.keeping.errors import NotClosed, NotConfirmed, NotDue
 from precheck.campaign.keeping.records import Rows, files_of, rows_of_campaign
 from precheck.campaign.procedure import Procedure
+from precheck.campaign.screening.workplace import clear
 from precheck.campaign.states import Phase
 from precheck.campaign.statistics import statistics_of
 from precheck.campaign.store import Store
@@ -71,7 +71,7 @@ def purge(store: Store, key: str, confirm: str, now: dt.datetime, actor: str) ->
             raise NotDue(campaign=key, until=made.due.date().isoformat())
         _keep_figures(session, campaign)
         campaigns.log(session, now, actor, "purge-begin", key, files=len(made.files))
-    erase_work(store, campaign_id(store, key))
+    clear(store.folder, campaign_id(store, key))
     for sha256 in made.files:
         store.blobs.remove(sha256)
     with store.writing() as session:
@@ -86,11 +86,6 @@ def campaign_id(store: Store, key: str) -> int:
     """The identifier of a campaign. Raises `NoCampaign`."""
     with store.reading() as session:
         return campaigns.find(session, key, store.folder).id
-
-
-def erase_work(store: Store, campaign: int) -> None:
-    """Erase what a screening keeps meanwhile: texts of dossiers. All of it can be made again."""
-    shutil.rmtree(store.folder / "work" / str(campaign), ignore_errors=True)
 
 
 def unshared(session: Session, campaign: Campaign, files: Iterable[str]) -> tuple[str, ...]:
