@@ -29,9 +29,17 @@ debian:
 demo: run-env ## Check a sample dossier; write its report and annotated copy under build/demo/
 	@bash tools/demo.sh
 
+.PHONY: demo-campaign
+demo-campaign: dev-env ## Run a made-up campaign of forty people to its exports, under build/demo-campaign/
+	@bash tools/demo_campaign.sh
+
 .PHONY: test
 test: dev-env debian ## Run the tests (what takes minutes is left to `make soak`)
 	$(BIN)/python -m pytest -n 2
+
+.PHONY: test-slurm
+test-slurm: dev-env ## Screen a campaign on a one-node SLURM, from Debian's packages (root installs them)
+	bash tools/slurm.sh $(BIN)/python -m pytest -m slurm tests/campaign/screening
 
 .PHONY: check
 check: check-static test ## Everything that CI demands: style, types, layers, docs, catalogues, tests

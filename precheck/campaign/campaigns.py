@@ -142,9 +142,12 @@ def take(
         StepForbidden: the procedure does not allow it; nothing changes.
         NobodyNamed: nobody is named as who takes it.
     """
-    state = State(one.state)
     if not actor.strip():
         raise NobodyNamed(step=STEP_WORD[step])
+    # Whoever acts on it at the same moment waits here, and then sees what was done.
+    session.flush()
+    session.refresh(one, ["state", "reworks", "history"], with_for_update=True)
+    state = State(one.state)
     new = target(step, state, situation(one, procedure, as_of or now), previous_state(one.history), reason)
     taken = StepTaken(
         step=step.value, source=state.value, target=new.value, at=now, actor=actor, reason=reason, rules=list(rules),

@@ -21,7 +21,7 @@ from precheck.campaign import campaigns
 from precheck.campaign.exports import exporter
 from precheck.campaign.exports.base import Demand, Done
 from precheck.campaign.exports.errors import UnknownForm
-from precheck.campaign.exports.rows import Row, RuleTold, connected, newest, rows
+from precheck.campaign.exports.rows import Row, RuleTold, newest, rows
 from precheck.campaign.exports.sheets import Cell, Column, Share, Sheet, as_csv, as_text, as_xlsx
 from precheck.campaign.states import State
 from precheck.campaign.store import Store
@@ -60,13 +60,13 @@ def test_a_row_tells_all_of_a_candidacy(store: Store) -> None:
         0, 107, "fnumeros", "NUMÉROS Fanny", "Doctorats", State.PARTIAL, "M. Petit", 0, "sans.pdf",
         RECEIVED + dt.timedelta(seconds=107), 0, True, 18, "not_conforming",
         (RuleTold("I006", "The surname and first name are in the dossier"), RuleTold("L005", "The pages are numbered")),
-        shared_with=(101, 106), group=1, acquired=("A1.1", "B1.1"), certified=False,
+        shared_with=(101, 106), group=2, acquired=("A1.1", "B1.1"), certified=False,
         decided=dt.datetime(2017, 5, 18, 6, 0, tzinfo=dt.UTC),
     )  # fmt: skip
     assert row.share is not None
     assert row.share > 0.8
     assert (found[102].shared_with, found[103].shared_with) == ((103,), (102,))
-    assert (found[102].group, found[103].group) == (2, 2)
+    assert (found[102].group, found[103].group) == (1, 1)
 
 
 def test_a_late_dossier_and_none(store: Store) -> None:
@@ -92,12 +92,6 @@ def test_groups_may_be_given(store: Store) -> None:
     deposits = [row.deposit for row in rows_of(store)]
     assert deposits[2] is not None
     assert [row.group for row in rows_of(store, {deposits[2]: 9})] == [None, None, 9, None, None, None, None]
-
-
-def test_connected_deposits_are_one_group_however_they_are_linked() -> None:
-    links = [(7, 9, 0.3), (5, 4, 0.2), (9, 3, 0.1), (1, 2, 0.05)]
-    assert connected(links, 0.1) == {3: 1, 7: 1, 9: 1, 4: 2, 5: 2}
-    assert connected(links, 0.25) == {7: 1, 9: 1}
 
 
 def test_the_csv_is_for_french_spreadsheets(export: Export, tmp_path: Path) -> None:

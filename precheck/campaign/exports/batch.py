@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from precheck.campaign.decisions import REFUSED
 from precheck.campaign.exports.base import Demand, Done, Place, form_of, note, place_of
 from precheck.campaign.exports.errors import NothingToExport
 from precheck.campaign.exports.papers import paper
 from precheck.campaign.exports.reports import Made, made, unnamed
-from precheck.campaign.exports.rows import REFUSED, Row, rows
+from precheck.campaign.exports.rows import Row, rows
 from precheck.campaign.exports.table import verdict_word
 from precheck.campaign.states import STATE_WORD, State
 from precheck.i18n import Message, msg, msgs

@@ -8,11 +8,12 @@ from enum import IntEnum
 from pathlib import Path
 from urllib.parse import quote
 
+from precheck.campaign.decisions import REFUSED
 from precheck.campaign.exports import sheets
 from precheck.campaign.exports.base import Demand, Done, Names, Place, Tree, form_of, note, place_of, tree
 from precheck.campaign.exports.errors import NothingToExport
 from precheck.campaign.exports.reports import Made, made, unnamed
-from precheck.campaign.exports.rows import REFUSED, Row, RuleTold, rows
+from precheck.campaign.exports.rows import Row, RuleTold, rows
 from precheck.campaign.exports.table import sheet, verdict_word
 from precheck.i18n import Message, msg, msgs
 from precheck.model.profile import Screening

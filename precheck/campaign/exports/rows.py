@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from precheck.campaign import campaigns
+from precheck.campaign.decisions import effective_outcomes, effective_verdict
+from precheck.campaign.groups import numbers_of_groups
 from precheck.campaign.states import State
 from precheck.campaign.tables import (
     Campaign,
@@ -23,10 +25,7 @@ from precheck.campaign.tables import (
 )
 from precheck.model.finding import Severity, Status
 from precheck.model.profile import Profile
-from precheck.model.report import Verdict
 
-REFUSED = "refused"
-"""The verdict on a file that cannot be read."""
 _DOUBTFUL = frozenset({Status.TO_VERIFY, Status.UNVERIFIABLE, Status.CRASHED})
 
 
@@ -86,8 +85,8 @@ def rows(
 
     Args:
         session_number: None for the campaign's current session.
-        groups: the number of the group of each deposit, by the deposit's id; by default those of deposits that share
-            at least the campaign's threshold, see `connected`.
+        groups: the number of the group of each deposit, by the deposit's id; by default those of
+            `precheck.campaign.groups` at the campaign's threshold.
 
     Raises:
         NoCampaign: it has no such session.
@@ -98,9 +97,9 @@ def rows(
     people = candidacies(session, part)
     numbers = {each.id: one.candidate.number for one in people for each in one.deposits}
     if groups is None:
-        groups = connected(_links(people), threshold_of(campaign, profile))
+        groups = numbers_of_groups(session, campaign)
     known = _Rules.of(profile)
-    made = (_row(one, known, numbers, groups) for one in people)
+    made = (_row(one, profile, known, numbers, groups) for one in people)
     return tuple(sorted(made, key=lambda row: row.number))
 
 
@@ -133,43 +132,6 @@ def shown_deposit(one: Candidacy) -> Deposit | None:
     return one.dossier or next((each for each in reversed(one.deposits) if each.role == "dossier"), None)
 
 
-def threshold_of(campaign: Campaign, profile: Profile) -> float:
-    """From which share on two dossiers belong together: the administrator's, or the profile's for a review."""
-    return float(campaign.settings.get("threshold", profile.screening.review))
-
-
-def connected(links: Sequence[tuple[int, int, float]], threshold: float) -> dict[int, int]:
-    """The group of each deposit, from 1 in the order of their first deposits.
-
-    Args:
-        links: a deposit, another, and the share of the first that stands in the other.
-    """
-    leader: dict[int, int] = {}
-
-    def find(one: int) -> int:
-        while leader.setdefault(one, one) != one:
-            one = leader[one]
-        return one
-
-    for first, second, share in links:
-        if share >= threshold:
-            low, high = sorted((find(first), find(second)))
-            leader[high] = low
-    numbers: dict[int, int] = {}
-    return {one: numbers.setdefault(find(one), len(numbers) + 1) for one in sorted(leader)}
-
-
-def _links(people: Sequence[Candidacy]) -> list[tuple[int, int, float]]:
-    counted = {deposit.id for one in people if (deposit := shown_deposit(one)) is not None}
-    return [
-        (deposit.id, peer.peer_id, peer.share)
-        for one in people
-        if (deposit := shown_deposit(one)) is not None and deposit.result is not None
-        for peer in deposit.result.shares
-        if peer.peer_id in counted
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class _Rules:
     """Titles and severities of the rules of a profile, by code."""
@@ -192,27 +154,15 @@ class _Rules:
             if statuses[code] in wanted and self.severity.get(code, Severity.WARNING) is not Severity.INFO:
                 yield RuleTold(code, self.title.get(code, ""))
 
-    def verdict(self, statuses: Mapping[str, Status]) -> Verdict:
-        """As `Report.verdict` says it."""
-        failed = list(self.told(statuses, frozenset({Status.FAILED})))
-        if any(self.severity.get(each.code) is Severity.ERROR for each in failed):
-            return Verdict.NOT_CONFORMING
-        return Verdict.TO_VERIFY if failed or any(self.told(statuses, _DOUBTFUL)) else Verdict.CONFORMING
 
-
-def _row(one: Candidacy, known: _Rules, numbers: Mapping[int, int], groups: Mapping[int, int]) -> Row:
+def _row(one: Candidacy, profile: Profile, known: _Rules, numbers: Mapping[int, int], groups: Mapping[int, int]) -> Row:
     person, jury, deposit = one.candidate, one.jury, shown_deposit(one)
     common = (one.id, person.number, person.key, person.name, person.public, State(one.state), one.evaluator)
     decided = _decided(jury)
     if deposit is None:
         return Row(*common, acquired=decided[0], certified=decided[1], decided=decided[2])
     result = deposit.result
-    overruled = {each.rule: Status(each.status) for each in deposit.overrules}
-    said = {code: Status(status) for code, status in result.outcomes.items()} if result else {}
-    statuses = said | overruled
-    verdict = result.verdict if result else None
-    if overruled and verdict not in (None, REFUSED):
-        verdict = known.verdict(statuses).value
+    statuses = effective_outcomes(deposit)
     return Row(
         *common,
         deposit.id,
@@ -221,10 +171,10 @@ def _row(one: Candidacy, known: _Rules, numbers: Mapping[int, int], groups: Mapp
         deposit.late,
         deposit.accepted,
         result.pages if result else None,
-        verdict,
+        effective_verdict(deposit, profile),
         tuple(known.told(statuses, frozenset({Status.FAILED}))),
         tuple(known.told(statuses, _DOUBTFUL)),
-        tuple(sorted(overruled)),
+        tuple(sorted({each.rule for each in deposit.overrules})),
         result.share if result else None,
         result.passages if result else 0,
         _numbers(result.shares if result else (), numbers),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from precheck.campaign.decisions import REFUSED
 from precheck.campaign.exports import sheets
 from precheck.campaign.exports.base import Demand, Done, form_of, note, place_of
-from precheck.campaign.exports.rows import REFUSED, Row, RuleTold, newest, rows
+from precheck.campaign.exports.rows import Row, RuleTold, newest, rows
 from precheck.campaign.exports.sheets import Cell, Column, Share, Sheet
 from precheck.campaign.states import STATE_WORD
 from precheck.i18n import Message, Translator, msg, msgs
