@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,15 +21,23 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "data", workers=1)
 
 
+@pytest.fixture(scope="session")
+def populated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two campaigns and a person of each kind, made once: each test gets a copy."""
+    folder = tmp_path_factory.mktemp("populated")
+    with Store(folder) as store:
+        populate(store)
+    return folder
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, populated: Path) -> Iterator[Flask]:
     """The site, with two campaigns and a person of each kind. No worker: what is queued stays so."""
+    shutil.copytree(populated, settings.data_dir, dirs_exist_ok=True)
     made = create_app(settings)
     made.test_client_class = Browser
-    opened: Store = made.extensions["precheck-store"]
-    populate(opened)
     yield made
-    opened.close()
+    made.extensions["precheck-store"].close()
 
 
 @pytest.fixture
