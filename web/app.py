@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from precheck.campaign.accounts import UnknownKey
+from precheck.campaign.errors import NoCampaign, NoCandidate
 from precheck.campaign.store import Store
 from precheck.errors import PrecheckError
 from precheck.i18n import Message, msg
@@ -31,7 +32,14 @@ _TOLD = {
     429: msg("Many requests came from your address. Wait a little, then try again."),
     503: msg("The site has more work than it can take. Nothing is lost: try again in a few minutes."),
 }
-_CODES = {UnknownKey: 404, SignInRefused: 403, NameTaken: 403, InstitutionSilent: 503}
+_CODES = {
+    UnknownKey: 404,
+    NoCampaign: 404,
+    NoCandidate: 404,
+    SignInRefused: 403,
+    NameTaken: 403,
+    InstitutionSilent: 503,
+}
 """What HTTP calls an error; others are conflicts."""
 _BROKEN = msg("The site broke down on this page. It is not your fault; try again in a moment.")
 

@@ -25,7 +25,7 @@ from web.settings import Settings
 
 PROXY = "192.0.2.7"
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-REFUSED = "Votre établissement n'a pas confirmé votre identité"
+REFUSED = "Votre établissement n&#39;a pas confirmé votre identité"
 SILENT = "Le service de connexion de votre établissement ne répond pas"
 
 
@@ -295,7 +295,7 @@ def test_the_institution_opens_no_account_with_a_password(client: Browser, cas: 
     cas.user = "superuser"
     answer = go_and_return(client, "cas")
     assert answer.status_code == 403
-    assert "ne s'ouvre qu'avec son propre mot de passe" in answer.text
+    assert "ne s&#39;ouvre qu&#39;avec son propre mot de passe" in answer.text
     assert who(client) is None
 
 

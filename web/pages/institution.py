@@ -16,8 +16,8 @@ from web.security import csrf, limiter, safe_target
 from web.settings import Settings
 
 pages = Blueprint("institution", __name__)
-_BEGUN = "institution"
-"""In the session while somebody is away to sign in: by which way, and where to go afterwards."""
+_BEGUN = "begun-"
+"""In the session, with the way, while somebody is away to sign in: where to go afterwards."""
 _DAY = 1
 _REQUEST_BYTES = 16_384
 
@@ -42,15 +42,15 @@ def _address(endpoint: str) -> str:
 
 
 def _begin(way: str) -> None:
-    session[_BEGUN] = [way, safe_target(request.args.get("next", "/"))]
+    session[_BEGUN + way] = safe_target(request.args.get("next", "/"))
 
 
 def _begun(way: str) -> str:
     """Where to go after a sign-in that this browser began: another's answer is refused."""
-    begun = session.pop(_BEGUN, None)
-    if not isinstance(begun, list) or len(begun) != 2 or begun[0] != way:
+    target = session.pop(_BEGUN + way, None)
+    if not isinstance(target, str):
         raise SignInRefused
-    return safe_target(str(begun[1]))
+    return target
 
 
 def _enter(who: Identity, way: str, target: str, ticket: str | None = None) -> Response:
