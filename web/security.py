@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import socket
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -12,6 +17,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     f"{directive} {allowed}"
@@ -47,6 +55,35 @@ SESSION = dt.timedelta(hours=12)
 """How long somebody stays signed in: a working day."""
 _INSIDE = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f-\x9f]*")
 
+
+class Deadline:
+    """The site behind it gets no body that takes longer to come than `seconds`: what has come by then is all.
+
+    A body is read from gunicorn's own connection; other servers have limits of their own.
+    """
+
+    def __init__(self, application: WSGIApplication, seconds: float) -> None:
+        self._application, self._seconds = application, seconds
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        connection = environ.get("gunicorn.socket")
+        awaited = "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") not in {"", "0"}
+        if connection is None or not awaited:
+            return self._application(environ, start)
+        timer = threading.Timer(self._seconds, _read_no_more, [connection])
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._application(environ, start)
+        finally:
+            timer.cancel()
+
+
+def _read_no_more(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it was closed meanwhile
+        connection.shutdown(socket.SHUT_RD)
+
+
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 
@@ -66,6 +103,7 @@ def init(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure,
     )
+    app.wsgi_app = Deadline(app.wsgi_app, settings.upload_seconds)  # type: ignore[assignment, method-assign]
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted, trusted, trusted, trusted)  # type: ignore[method-assign]

@@ -38,6 +38,8 @@ class Settings:
     candidate_corpora: tuple[Path, ...] = ()
     """Corpora that a candidate's draft is compared with, in the candidate's view; none: drafts are not compared."""
     upload_megabytes: int = 30
+    upload_seconds: int = 300
+    """How long a file may take to come."""
     keep_minutes: int = 60
     """After which a draft and its report are erased."""
     uploads_per_hour: int = 30

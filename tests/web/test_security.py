@@ -50,6 +50,7 @@ def test_no_form_is_taken_without_the_token_of_its_session(
     for rule in asked:
         for data in ({}, {"csrf_token": "forged"}):
             answer = browser.post(address(app, rule), data=data)
+            answer.close()
             refused = answer.status_code == 400 and "Cette page est restée ouverte trop longtemps" in answer.text
             assert refused or rule.endpoint in NO_TOKEN_ASKED, rule
 
@@ -78,11 +79,7 @@ def every_page(app: Flask, browser: Browser) -> Iterator[tuple[str, str, str]]:
             }.items():
                 assert answer.headers[name] == value, path
             assert "Server" not in answer.headers
-            yield path, answer.headers["Content-Security-Policy"], answer.text if _is_page(answer.mimetype) else ""
-
-
-def _is_page(kind: str | None) -> bool:
-    return kind == "text/html"
+            yield path, answer.headers["Content-Security-Policy"], answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("kind", ["nobody", "superuser"])
@@ -92,7 +89,7 @@ def test_every_page_has_the_policy_and_nothing_inline(
     inline = re.compile(r"<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
     for path, policy, text in every_page(app, signed_in(kind)):
         assert policy == POLICY, path
-        assert inline.findall(text) == [], path
+        assert "<html" not in text or inline.findall(text) == [], path
 
 
 def test_the_policy_allows_nothing_from_elsewhere() -> None:
@@ -137,7 +134,7 @@ def test_guessing_a_password_is_slowed_and_told_kindly(app: Flask, client: Brows
     assert guessed == [403] * 10
     status, text = guess(client, " SuperUser", PASSWORD, "192.0.2.99")
     assert status == 429
-    assert "Attendez un peu, puis réessayez." in text
+    assert "Patientez un peu, puis réessayez." in text
     assert guess(client, "evaluator", PASSWORD, "192.0.2.99")[0] == 303
 
 
@@ -156,7 +153,7 @@ def test_drafts_of_one_address_are_counted(settings: Settings) -> None:
     assert isinstance(client, Browser)
     answers = [client.submit("/verification") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [400, 400, 429]
-    assert "Attendez un peu" in answers[-1].text
+    assert "Patientez un peu" in answers[-1].text
     site.extensions["precheck-store"].close()
 
 
@@ -206,7 +203,7 @@ def test_an_error_tells_nothing_of_the_inside(app: Flask, client: Browser) -> No
     assert answer.status_code == 500
     assert "a secret" not in answer.text
     assert "Traceback" not in answer.text
-    assert "Le site est tombé en panne" in answer.text or "panne" in answer.text
+    assert "Vous n&#39;y êtes pour rien" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/bienvenue/1", "/verification/1", "/verification/1/etat", "/verification/../x"])
