@@ -130,6 +130,7 @@ def grant(session: Session, user: User, role: Role, campaign: Campaign | None, n
     if any(each.role == role.value and each.campaign_id == (campaign.id if campaign else None) for each in user.grants):
         return
     user.grants.append(Grant(role=role.value, campaign=campaign))
+    session.flush()
     log(session, now, actor, "grant", campaign.key if campaign else "", "", role=role.value, user=user.login)
 
 
