@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import contextlib
+import datetime as dt
+import re
+import socket
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -11,6 +17,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     f"{directive} {allowed}"
@@ -42,6 +51,38 @@ HEADERS = {
 }
 FORM_BYTES = 1 << 20
 """Room for the fields of a form beside its file."""
+SESSION = dt.timedelta(hours=12)
+"""How long somebody stays signed in: a working day."""
+_INSIDE = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f-\x9f]*")
+
+
+class Deadline:
+    """The site behind it gets no body that takes longer to come than `seconds`: what has come by then is all.
+
+    A body is read from gunicorn's own connection; other servers have limits of their own.
+    """
+
+    def __init__(self, application: WSGIApplication, seconds: float) -> None:
+        self._application, self._seconds = application, seconds
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        connection = environ.get("gunicorn.socket")
+        awaited = "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") not in {"", "0"}
+        if connection is None or not awaited:
+            return self._application(environ, start)
+        timer = threading.Timer(self._seconds, _read_no_more, [connection])
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._application(environ, start)
+        finally:
+            timer.cancel()
+
+
+def _read_no_more(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it was closed meanwhile
+        connection.shutdown(socket.SHUT_RD)
+
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -55,12 +96,14 @@ def init(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_NAME="precheck-session",
+        PERMANENT_SESSION_LIFETIME=SESSION,
         MAX_CONTENT_LENGTH=settings.upload_bytes + FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=1000,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure,
     )
+    app.wsgi_app = Deadline(app.wsgi_app, settings.upload_seconds)  # type: ignore[assignment, method-assign]
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted, trusted, trusted, trusted)  # type: ignore[method-assign]
@@ -80,7 +123,8 @@ def init(app: Flask, settings: Settings) -> None:
 
 
 def safe_target(address: str) -> str:
-    """The address when it leads to a page of this site, or else the first page: nobody is sent elsewhere."""
-    parts = urlsplit(address.replace("\\", "/"))
-    inside = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
-    return address if inside and "\n" not in address and "\r" not in address else "/"
+    """The address when it leads to a page of this site, or else the first page: nobody is sent elsewhere.
+
+    Browsers read a backslash as a slash and leave out tabs and ends of lines: an address with any of them is refused.
+    """
+    return address if _INSIDE.fullmatch(address) else "/"

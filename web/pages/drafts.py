@@ -12,6 +12,7 @@ from precheck.profile import load_profile
 from precheck.report.plain import plain, shorten
 from web.access import EVERYBODY, allow
 from web.checks import PAGE, PARTS, SLOT, Check, Request
+from web.downloads import attachment
 from web.language import translator
 from web.queue import Queue
 from web.security import REPORT_POLICY, limiter
@@ -125,11 +126,9 @@ def part(token: str, name: str) -> Response:
     check = _found(token)
     if check.answer is None or name not in check.answer.parts or name not in PARTS:
         abort(404)
-    response = Response((check.folder / name).read_bytes(), mimetype=PARTS[name])
     stem = check.request.name.removesuffix(".pdf")
     ending = {"annotated.pdf": "annote.pdf"}.get(name, f"rapport.{name.rpartition('.')[2]}")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{stem}-{ending}")
-    return response
+    return attachment((check.folder / name).read_bytes(), PARTS[name], f"{stem}-{ending}")
 
 
 @pages.post("/verification/<token>/effacer")
