@@ -128,15 +128,20 @@ def take(
     reason: str = "",
     rules: Sequence[str] = (),
     deposit: Deposit | None = None,
+    as_of: dt.datetime | None = None,
 ) -> StepTaken:
     """Take a step: the state changes and the history says who did it, when and why.
+
+    Args:
+        as_of: the instant that the window is held against when it is not `now`: a file may be recorded later than it
+            was received.
 
     Raises:
         StepForbidden: the procedure does not allow it; nothing changes.
     """
     state = State(one.state)
     previous = State(one.history[-1].source) if one.history else None
-    new = target(step, state, situation(one, procedure, now), previous, reason)
+    new = target(step, state, situation(one, procedure, as_of or now), previous, reason)
     taken = StepTaken(
         step=step.value, source=state.value, target=new.value, at=now, actor=actor, reason=reason, rules=list(rules),
         deposit_id=deposit.id if deposit else None,

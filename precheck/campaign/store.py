@@ -28,6 +28,13 @@ _PATIENCE = 30
 _WRITING = "precheck_writing"
 
 
+def data_folder() -> Path:
+    """The data folder that the environment names, or the one of the person."""
+    import platformdirs
+
+    return Path(os.environ.get(DATA_DIR) or platformdirs.user_data_dir("precheck"))
+
+
 class Store:
     """Campaigns and their files. Safe among threads and processes; every write is one transaction.
 
@@ -58,10 +65,7 @@ class Store:
     @classmethod
     def default(cls) -> Store:
         """The store that the environment names, or the one in the person's own data folder."""
-        import platformdirs
-
-        folder = os.environ.get(DATA_DIR) or platformdirs.user_data_dir("precheck")
-        return cls(Path(folder), os.environ.get(DATABASE_URL) or None)
+        return cls(data_folder(), os.environ.get(DATABASE_URL) or None)
 
     @property
     def place(self) -> str:

@@ -139,7 +139,8 @@ class Candidate(Base):
 
 
 class Candidacy(Base):
-    """A candidate in a session. `extension` is a personal last second; `evaluator` the person it is assigned to."""
+    """A candidate in a session. `extension` is a personal last second, granted for `extension_reason`; `evaluator` the
+    person it is assigned to."""
 
     __tablename__ = "candidacies"
     __table_args__ = (UniqueConstraint("candidate_id", "session_id"),)
@@ -150,6 +151,7 @@ class Candidacy(Base):
     state: Mapped[str] = mapped_column(String(20), default=State.REGISTERED.value)
     reworks: Mapped[int] = mapped_column(default=0)
     extension: Mapped[dt.datetime | None]
+    extension_reason: Mapped[str] = mapped_column(default="")
     evaluator: Mapped[str] = mapped_column(String(200), default="")
 
     candidate: Mapped[Candidate] = relationship(back_populates="candidacies")

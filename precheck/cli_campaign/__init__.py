@@ -10,8 +10,12 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "accept": "lateness",
+    "deposit": "deposit",
+    "extend": "lateness",
     "init": "begin",
     "list": "begin",
+    "roster": "roster",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 
