@@ -36,6 +36,20 @@ class ShutOut(CampaignError):
     remedy = msg("Make the token for somebody else.")
 
 
+class NoToken(CampaignError):
+    """A program asks without a token, or with one that opens nothing, or no more."""
+
+    what = msg("This needs a token that is valid.")
+    remedy = msg("Send “Authorization: Bearer TOKEN”; `precheck user token` makes one.")
+
+
+class ScopeMissing(CampaignError):
+    """A token that does not have the scope."""
+
+    what = msg("This token does not have the scope “{scope}”.")
+    remedy = msg("Have a token made with that scope by `precheck user token`.")
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """Who asks with a token: the login it was made for, the campaign's key, and the scopes."""

@@ -7,6 +7,7 @@ import datetime as dt
 import click
 
 from precheck.cli_campaign.begin import moment
+from precheck.cli_common import language_option
 from precheck.cli_store import (
     actor_option,
     campaign_argument,
@@ -15,7 +16,6 @@ from precheck.cli_store import (
     reason_option,
     session_option,
 )
-from precheck.cli_common import language_option
 from precheck.i18n import Translator, msg, msgs
 
 _candidate = click.argument("said", metavar="CANDIDATE")
@@ -40,7 +40,8 @@ def accept_command(
     with open_store() as store, store.writing() as session:
         deposit = accept_late(session, find(session, key, store.folder), said, number, now, actor, reason)
         told = msgs("The dossier {file}, {count} second late, is accepted.",
-                    "The dossier {file}, {count} seconds late, is accepted.", deposit.late, file=deposit.name)  # fmt: skip
+                    "The dossier {file}, {count} seconds late, is accepted.", deposit.late,
+                    file=deposit.name)  # fmt: skip
     click.echo(f"✓ {say(told)}")
 
 
