@@ -89,7 +89,7 @@ def candidacies(query: dict[str, Any], key: str) -> dict[str, Any]:
         "file": {**BINARY, "description": "The PDF file."},
         "candidate": {"type": "string", "minLength": 1, "description": "The candidate's key or further identifier."},
         "role": {"type": "string", "enum": list(_ROLES), "description": "What the file is; by default the dossier."},
-        "session": {"type": "integer", "minimum": 1, "description": "By default the first that is not closed."},
+        "session": {"type": "integer", "minimum": 1, "maximum": 9999, "description": "By default the first that is not closed."},
     },
 )  # fmt: skip
 @campaigns.alt_response(200, schema=DepositSchema, description="The candidate had deposited this very file before",
