@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from precheck.campaign.errors import CampaignError, StoreError
 from precheck.errors import ExitCode, system_reason
-from precheck.i18n import Message, Translator, msg, msgs
+from precheck.i18n import LANGUAGES, Message, Translator, msg, msgs
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -115,9 +115,16 @@ class Signer:
     def sign(self, receipt: Receipt, say: Translator) -> str:
         """The text that the candidate is given; its lines end with a line feed."""
         body = "".join(f"{say(line)}\n" for line in receipt.lines())
-        body += f"{say(msg('Key: {key}', key=key_id(self.public)))}\n"
+        key = msg("Key: {key}", key=key_id(self.public))
+        body += f"{say(key)}\n"
         signature = base64.b64encode(self._key.sign(body.encode())).decode()
-        return f"{body}{say(msg('Signature: {signature}', signature=signature))}\n"
+        return f"{body}{_signed(signature, say)}"
+
+
+def _signed(signature: str, say: Translator) -> str:
+    """The last line."""
+    line = msg("Signature: {signature}", signature=signature)
+    return f"{say(line)}\n"
 
 
 def _make(place: Path) -> None:
@@ -196,7 +203,7 @@ def verify(name: str, receipt: bytes, public: Ed25519PublicKey) -> str:
         raise ReceiptInvalid(file=name, reason=msg("it was signed with another key ({key})", key=key))
     body = "\n".join([*lines[:-2], ""])
     # Nothing else may stand around the signature, and it has one way to be written.
-    endings = {f"{Translator(lang)(msg('Signature: {signature}', signature=said))}\n" for lang in ("fr", "en")}
+    endings = {_signed(said, Translator(lang)) for lang in LANGUAGES}
     if base64.b64encode(signature).decode() != said or receipt not in {f"{body}{end}".encode() for end in endings}:
         raise ReceiptInvalid(file=name, reason=changed)
     try:

@@ -94,9 +94,11 @@ def _write_receipt(folder: Path, session: int, outcome: Outcome) -> None:
 
 
 def _line(outcome: Outcome, say: Translator) -> str:
+    from precheck.campaign.receipts import ROLE_WORD
+
     name = f"{outcome.name} → {outcome.candidate}"
     if outcome.fate == "stored":
-        stored = msg("deposited ({role}, version {version})", role=outcome.role.value, version=outcome.version)
+        stored = msg("deposited ({role}, version {version})", role=ROLE_WORD[outcome.role], version=outcome.version)
         return f"✓ {_said(name, stored, say)}"
     if outcome.fate == "late":
         late = msgs("{count} second late; kept, and not accepted until you do",
@@ -111,9 +113,11 @@ def _said(name: str, what: Message | None, say: Translator) -> str:
 
 
 def _tell(plan: DepositPlan, outcomes: list[Outcome], dry_run: bool, say: Translator) -> None:
+    from precheck.campaign.receipts import ROLE_WORD
+
     if dry_run:
         for file in plan.matched:
-            click.echo(f"  {file.name} → {file.candidate} ({file.role})")
+            click.echo(f"  {file.name} → {file.candidate} ({say(ROLE_WORD[file.role])})")
     for doubt in plan.doubtful:
         click.echo(f"? {_said(doubt.name, doubt.reason, say)}")
         for candidate, name in doubt.likely:
@@ -131,7 +135,8 @@ def _tell(plan: DepositPlan, outcomes: list[Outcome], dry_run: bool, say: Transl
     ]
     click.echo(", ".join(map(say, counts)))
     if plan.doubtful or plan.unmatched:
-        click.echo(f"→ {say(msg('Say whose they are with --map or --candidate.'))}")
+        todo = msg("Say whose they are with --map or --candidate.")
+        click.echo(f"→ {say(todo)}")
 
 
 def _json(plan: DepositPlan, outcomes: list[Outcome], say: Translator) -> dict[str, Any]:

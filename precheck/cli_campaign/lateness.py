@@ -39,9 +39,12 @@ def accept_command(
     say = Translator(lang)
     with open_store() as store, store.writing() as session:
         deposit = accept_late(session, find(session, key, store.folder), said, number, now, actor, reason)
-        told = msgs("The dossier {file}, {count} second late, is accepted.",
-                    "The dossier {file}, {count} seconds late, is accepted.", deposit.late,
-                    file=deposit.name)  # fmt: skip
+        told = msgs(
+            "The dossier {file}, {count} second late, is accepted.",
+            "The dossier {file}, {count} seconds late, is accepted.",
+            deposit.late,
+            file=deposit.name,
+        )
     click.echo(f"✓ {say(told)}")
 
 

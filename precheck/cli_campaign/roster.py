@@ -61,6 +61,8 @@ def roster_command(
     ]
     click.echo(f"✓ {', '.join(map(say, counts))}")
     if plan.ignored:
-        click.echo(f"  {say(msg('Columns left aside: {columns}.', columns=', '.join(plan.ignored)))}")
+        aside = msg("Columns left aside: {columns}.", columns=", ".join(plan.ignored))
+        click.echo(f"  {say(aside)}")
     if dry_run:
-        click.echo(f"  {say(msg('Nothing was changed (--dry-run).'))}")
+        nothing = msg("Nothing was changed (--dry-run).")
+        click.echo(f"  {say(nothing)}")

@@ -18,7 +18,7 @@ from web.api.shapes import ProblemSchema
 _ABOUT = """\
 Check dossiers before they are deposited, and run a campaign from the scripts of a learning platform.
 
-A check needs no account. What concerns a campaign needs a token, which `precheck user token` makes: it opens one \
+A check needs no account. What concerns a campaign needs a token, which “precheck user token” makes: it opens one \
 campaign and has scopes. Cookies open nothing here. Addresses in answers are relative to this site. When something is \
 wrong, the answer is a problem (RFC 9457) with a code, what happened and what to do, in the language of \
 Accept-Language."""

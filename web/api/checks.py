@@ -45,7 +45,7 @@ def profiles() -> dict[str, Any]:
     checks, "check", 413, 422, 429, 503,
     body={
         "file": {**BINARY, "description": "The PDF file."},
-        "profile": {"type": "string", "description": "One of `/profiles`; the usual one when it is left out."},
+        "profile": {"type": "string", "description": "One of the profiles of the site; the usual one when it is left out."},
         "language": {"type": "string", "enum": list(LANGUAGES), "description": "The language of the report; by "
                      "default that of Accept-Language."},
     },
@@ -57,7 +57,7 @@ def profiles() -> dict[str, Any]:
 def send() -> tuple[dict[str, Any], int, dict[str, str]]:
     """Have a PDF checked.
 
-    The answer comes at once; the check itself follows at the address in `Location`, which is erased after a while.
+    The answer comes at once; the check itself follows at the address in Location, which is erased after a while.
     Addresses may send so many files an hour.
     """
     profile = sent_choice("profile", settings().profiles, settings().profiles[0])

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,7 @@ def _delimiter(text: str) -> str:
 
 
 def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl  # uses defusedxml where it is there
+    import openpyxl
     from defusedxml import DefusedXmlException
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -131,6 +132,9 @@ def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
                 raise TableUnreadable(file=name, reason=msg("it is too large once unpacked"))
+            # No spreadsheet declares a document type, and which parser openpyxl takes depends on what is installed.
+            if any(_declares(archive.read(info)) for info in archive.infolist()):
+                raise TableUnreadable(file=name, reason=damaged)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
@@ -144,10 +148,15 @@ def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise
     except (
         zipfile.BadZipFile, InvalidFileException, DefusedXmlException, SyntaxError, KeyError, ValueError, IndexError,
-        TypeError, AttributeError, EOFError, OSError, NotImplementedError, OverflowError,
+        TypeError, AttributeError, EOFError, OSError, NotImplementedError, OverflowError, RuntimeError, zlib.error,
     ):  # fmt: skip
         # openpyxl lets through whatever its parsing meets (SyntaxError is that of XML).
         raise TableUnreadable(file=name, reason=damaged) from None
+
+
+def _declares(data: bytes) -> bool:
+    """Whether XML declares a document type, as entity bombs must; in UTF-16 too."""
+    return any("<!DOCTYPE".encode(encoding) in data for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 def _shown(value: Any) -> str:
