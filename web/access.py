@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
-from sqlalchemy.orm import Session
 
 from precheck.campaign.accounts import Role, user_of
-from precheck.campaign.store import Store
+from precheck.campaign.store import Session, Store
 from precheck.campaign.tokens import NoToken, Program, Scope, ScopeMissing, opened
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -197,7 +197,7 @@ def test_a_deposit_from_a_script(client: Browser, tokens: dict[str, str], site_s
 def test_deposits_that_are_not_taken(
     client: Browser, tokens: dict[str, str], fields: dict[str, str], expected: tuple[int, str]
 ) -> None:
-    answer = client.post(DEPOSITS, data=form(**fields), headers=bearer(tokens["deposit"]))
+    answer = client.post(DEPOSITS, data=form(PDF, **fields), headers=bearer(tokens["deposit"]))
     assert problem(answer) == expected
     assert "data" not in answer.text, "no folder of the server is told"
 

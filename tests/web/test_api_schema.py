@@ -93,7 +93,7 @@ def attempt(tried: tuple[Flask, dict[str, Any]], method: str, path: str, example
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(), usual=hypothesis.strategies.integers(0, 3))
-    def one(case: schemathesis.Case, usual: int) -> None:
+    def one(case: schemathesis.Case[Any], usual: int) -> None:
         if usual and "key" in case.path_parameters:
             case.path_parameters["key"] = HERE
         if usual and "id_" in case.path_parameters:

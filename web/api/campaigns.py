@@ -24,8 +24,7 @@ from web.language import translator
 from web.uploads import name_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from precheck.campaign.store import Session
     from precheck.campaign.tables import Campaign, Candidacy, Deposit
 
 campaigns = part("campaigns", "For the scripts of a learning platform: they send a token of their campaign.")
@@ -89,7 +88,8 @@ def candidacies(query: dict[str, Any], key: str) -> dict[str, Any]:
         "file": {**BINARY, "description": "The PDF file."},
         "candidate": {"type": "string", "minLength": 1, "description": "The candidate's key or further identifier."},
         "role": {"type": "string", "enum": list(_ROLES), "description": "What the file is; by default the dossier."},
-        "session": {"type": "integer", "minimum": 1, "maximum": 9999, "description": "By default the first that is not closed."},
+        "session": {"type": "integer", "minimum": 1, "maximum": 9999,
+                    "description": "By default the first that is not closed."},
     },
 )  # fmt: skip
 @campaigns.alt_response(200, schema=DepositSchema, description="The candidate had deposited this very file before",

@@ -45,7 +45,7 @@ def profiles() -> dict[str, Any]:
     checks, "check", 413, 422, 429, 503,
     body={
         "file": {**BINARY, "description": "The PDF file."},
-        "profile": {"type": "string", "description": "One of the profiles of the site; the usual one when it is left out."},
+        "profile": {"type": "string", "description": "One of the profiles of the site; by default the usual one."},
         "language": {"type": "string", "enum": list(LANGUAGES), "description": "The language of the report; by "
                      "default that of Accept-Language."},
     },
