@@ -10,6 +10,7 @@ from precheck.cli_common import language_option
 from precheck.cli_store import actor_option, now_option, open_store
 from precheck.i18n import Translator, msg, msgs
 
+_SCOPES = ("read", "deposit")
 _ROLES = ("evaluator", "administrator", "superuser")
 
 
@@ -73,6 +74,49 @@ def remove(login: str, role: str | None, key: str | None, actor: str, now: dt.da
             shut_out(session, person, now, actor)
     done = msg("Done: {login}.", login=login)
     click.echo(f"✓ {Translator(lang)(done)}")
+
+
+@user.command()
+@click.argument("login")
+@click.option("--campaign", "key", metavar="CAMPAIGN", help="The one campaign that the token opens.")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(_SCOPES),
+    help="What the program may do; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=365, show_default=True, help="After which the token opens nothing."
+)
+@click.option("--revoke", "gone", is_flag=True, help="Instead, make the login's tokens open nothing.")
+@actor_option
+@now_option
+@language_option
+def token(
+    login: str, key: str | None, scopes: tuple[str, ...], days: int, gone: bool, actor: str, now: dt.datetime, lang: str
+) -> None:
+    """Make a token with which a program uses the site's API in one campaign. It is shown once, on a line by itself."""
+    from precheck.campaign.accounts import ensure_user
+    from precheck.campaign.campaigns import find
+    from precheck.campaign.tokens import Scope, issue, revoke
+
+    if not gone and (key is None or not scopes):
+        raise click.UsageError("A token needs --campaign and --scope.")
+    if gone and scopes:
+        raise click.UsageError("--revoke takes the tokens away whatever their scopes: leave --scope out.")
+    say = Translator(lang)
+    with open_store() as store, store.writing() as session:
+        where = find(session, key, store.folder) if key else None
+        person = ensure_user(session, login, now)
+        if where is None or gone:
+            count = revoke(session, person, where, now, actor)
+            done = msgs("{count} token revoked.", "{count} tokens revoked.", count)
+        else:
+            secret = issue(session, person, where, [Scope(scope) for scope in scopes], now, actor, days=days)
+    if gone:
+        click.echo(f"✓ {say(done)}")
+        return
+    click.echo(secret)
+    told = msg("Keep it like a password: it is not shown again.")
+    click.echo(say(told), err=True)
 
 
 @user.command("list")

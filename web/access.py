@@ -1,6 +1,7 @@
 """Who gets in where. Every page says whom it lets in; a page that says nothing lets nobody in.
 
 What a person may not see does not exist for them: the answer is 404 for the signed in, the sign-in page for others.
+Programs come with a bearer token, and with nothing else: no cookie opens what a scope guards, no token opens a page.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 
 from precheck.campaign.accounts import Role, UnknownKey, account_of, is_local, key_of, roles_of
 from precheck.campaign.store import Store
+from precheck.campaign.tokens import NoToken, Program, Scope, ScopeMissing, opened
 from web.institution import remote_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -139,8 +141,27 @@ def sign_out() -> None:
     g.pop("person", None)
 
 
-def allow(who: Role | str) -> Callable[[View], View]:
-    """Declare whom a page lets in: a role in the campaign of its address (argument `key`), or one of the constants."""
+def program() -> Program:
+    """Who asks with a bearer token.
+
+    Raises:
+        NoToken: nobody does, or the token opens nothing.
+    """
+    if "program" not in g:
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        g.program = None
+        if scheme.lower() == "bearer" and secret:
+            with store().reading() as read:
+                g.program = opened(read, secret.strip(), dt.datetime.now(dt.UTC))
+    found: Program | None = g.program
+    if found is None:
+        raise NoToken
+    return found
+
+
+def allow(who: Role | Scope | str) -> Callable[[View], View]:
+    """Declare whom a page lets in: a role or, for programs, a scope in the campaign of its address (argument `key`),
+    or one of the constants."""
 
     def declare(view: View) -> View:
         @functools.wraps(view)
@@ -154,8 +175,11 @@ def allow(who: Role | str) -> Callable[[View], View]:
     return declare
 
 
-def _verify(who: Role | str, key: str | None) -> None:
+def _verify(who: Role | Scope | str, key: str | None) -> None:
     if who == EVERYBODY:
+        return
+    if isinstance(who, Scope):
+        _verify_program(who, key)
         return
     asking = person()
     if asking is None:
@@ -167,7 +191,15 @@ def _verify(who: Role | str, key: str | None) -> None:
             abort(404)
 
 
-def declared(app: Flask, endpoint: str) -> Role | str | None:
+def _verify_program(scope: Scope, key: str | None) -> None:
+    asking = program()
+    if asking.campaign != key:
+        abort(404)
+    if scope not in asking.scopes:
+        raise ScopeMissing(scope=scope.value)
+
+
+def declared(app: Flask, endpoint: str) -> Role | Scope | str | None:
     """Whom a page lets in; None for one that was forgotten."""
     if endpoint == "static":
         return EVERYBODY

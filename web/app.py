@@ -15,8 +15,9 @@ from precheck.campaign.errors import NoCampaign, NoCandidate
 from precheck.campaign.store import Store
 from precheck.errors import PrecheckError
 from precheck.i18n import Message, msg
-from web import access, institution, language, security
+from web import access, api, institution, language, security
 from web.access import EVERYBODY, allow
+from web.api import problems
 from web.institution import InstitutionSilent, NameTaken, SignInRefused
 from web.queue import Queue
 from web.settings import Settings, load
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _styles(app)
     _errors(app, settings)
     from web.pages import account, drafts, health, home, information, signing
+    from web.pages import api as description
     from web.pages import institution as institutional
 
     for blueprint in (
@@ -73,8 +75,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         institutional.pages,
         account.pages,
         home.pages,
+        description.pages,
     ):
         app.register_blueprint(blueprint)
+    api.init(app)
     security.csrf.exempt(health.pages)
     return app
 
@@ -109,6 +113,8 @@ def _errors(app: Flask, settings: Settings) -> None:
         code = error.code or 500
         if code < 400:
             return error.get_response()  # type: ignore[return-value]
+        if problems.asked():
+            return problems.of_http(error)
         if isinstance(error, CSRFError):
             return page(400, msg("This page was open for too long: go back, reload it, and try again."))
         text = _TOLD.get(code, _BROKEN)
@@ -117,10 +123,16 @@ def _errors(app: Flask, settings: Settings) -> None:
         return page(code, text)
 
     @app.errorhandler(PrecheckError)
-    def refused(error: PrecheckError) -> tuple[str, int]:
+    def refused(error: PrecheckError) -> Response | tuple[str, int]:
+        if problems.asked():
+            return problems.of_error(error)
         return page(_CODES.get(type(error), 409), error.message, error.advice)
 
+    @app.errorhandler(problems.Problem)
+    def problem(error: problems.Problem) -> Response:
+        return problems.answer(error)
+
     @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str, int]:
+    def broken(error: Exception) -> Response | tuple[str, int]:
         log.error("a page broke down: %s %s", request.endpoint, type(error).__name__, exc_info=error)
-        return page(500, _BROKEN)
+        return problems.broken() if problems.asked() else page(500, _BROKEN)

@@ -27,7 +27,7 @@ SLOT = "<!--site-->"
 """Stands in `page.html` for what the site puts before the report."""
 PAGE = "page.html"
 PARTS = {"report.html": "text/html", "report.pdf": "application/pdf", "annotated.pdf": "application/pdf",
-         "report.json": "application/json"}  # fmt: skip
+         "report.json": "application/json", "report.txt": "text/plain"}  # fmt: skip
 """What an answer may have beside it, and its kind."""
 
 

@@ -56,9 +56,9 @@ class Desk:
 
 
 def _parts(reader: Reader, source: Source, result: Report | Refusal, say: Translator) -> dict[str, bytes]:
-    from precheck.report import html, json, pdf
+    from precheck.report import html, json, pdf, text
 
-    parts = {"report.json": json.render(result, say).encode()}
+    parts = {"report.json": json.render(result, say).encode(), "report.txt": text.render(result, say).encode()}
     pictures: dict[CropRequest, bytes] = {}
     if isinstance(result, Report):
         from precheck.report.annotated import notes

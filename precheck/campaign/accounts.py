@@ -155,6 +155,7 @@ def new_key(
     *,
     user: User | None = None,
     candidate: Candidate | None = None,
+    campaign: Campaign | None = None,
     days: int | None = LINK_DAYS,
     label: str = "",
     scopes: Sequence[str] = (),
@@ -164,8 +165,8 @@ def new_key(
     secret = secret or secrets.token_urlsafe(32)
     expires = now + dt.timedelta(days=days) if days else None
     session.add(
-        Key(sha256=_digest(secret), use=use, user=user, candidate=candidate, label=label, scopes=list(scopes),
-            created=now, expires=expires)
+        Key(sha256=_digest(secret), use=use, user=user, candidate=candidate, campaign=campaign, label=label,
+            scopes=list(scopes), created=now, expires=expires)
     )  # fmt: skip
     return secret
 

@@ -401,7 +401,7 @@ class Grant(Base):
 
 class Key(Base):
     """A secret that opens something, kept as its SHA-256: a one-time link that sets a password (`use` "sign-in"), a
-    candidate's personal link ("candidate"), a program's token ("api", with its scopes)."""
+    candidate's personal link ("candidate"), a program's token ("api", with its campaign and its scopes)."""
 
     __tablename__ = "keys"
 
@@ -410,6 +410,7 @@ class Key(Base):
     use: Mapped[str] = mapped_column(String(20))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
     label: Mapped[str] = mapped_column(String(200), default="")
     scopes: Mapped[list[str]] = mapped_column(default=list)
     created: Mapped[dt.datetime]
@@ -417,3 +418,4 @@ class Key(Base):
 
     user: Mapped[User | None] = relationship()
     candidate: Mapped[Candidate | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 
 from precheck.i18n import Message, msg
 from precheck.profile import load_profile
-from precheck.report.plain import plain, shorten
 from web.access import EVERYBODY, allow
-from web.checks import PAGE, PARTS, SLOT, Check, Request
+from web.checks import PAGE, PARTS, SLOT, Check
 from web.downloads import attachment
 from web.language import translator
-from web.queue import Queue
 from web.security import REPORT_POLICY, limiter
-from web.settings import Settings
+from web.uploads import busy, counted, fault, keep, queue, settings
 
 pages = Blueprint("drafts", __name__)
-_NAME = 120
-"""Code points of a file's name that are kept."""
-
-
-def _queue() -> Queue:
-    queue: Queue = current_app.extensions["precheck-queue"]
-    return queue
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
-
-
-def _per_hour() -> str:
-    return f"{_settings().uploads_per_hour} per hour"
 
 
 @pages.get("/")
@@ -44,54 +25,36 @@ def home() -> str:
     return _form()
 
 
-def _form(fault: Message | None = None) -> str:
-    profiles = [load_profile(reference) for reference in _settings().profiles]
+def _form(wrong: Message | None = None) -> str:
+    profiles = [load_profile(reference) for reference in settings().profiles]
     chosen = request.form.get("profile", "")
-    listed = list(zip(_settings().profiles, profiles, strict=True))
-    return render_template("home.html", profiles=listed, chosen=chosen, fault=fault)
+    listed = list(zip(settings().profiles, profiles, strict=True))
+    return render_template("home.html", profiles=listed, chosen=chosen, fault=wrong)
 
 
 @pages.post("/verification")
 @allow(EVERYBODY)
-@limiter.limit(_per_hour)
+@counted
 def accept() -> Response | tuple[str, int]:
     """A draft comes in: it is kept, queued, and the person is sent to its page."""
     upload = request.files.get("dossier")
-    profile = request.form.get("profile") or _settings().profiles[0]
-    if profile not in _settings().profiles:
+    profile = request.form.get("profile") or settings().profiles[0]
+    if profile not in settings().profiles:
         abort(400)
     if upload is None or not upload.filename:
         return _form(msg("Choose a file first.")), 400
-    if len(_queue().checks.unanswered()) >= _settings().waiting:
+    if busy():
         abort(503)
     data = upload.stream.read()
-    fault = _fault(data)
-    if fault:
-        return _form(fault), 400
-    wanted = Request(_name(upload), profile, translator().language, dt.datetime.now(dt.UTC))
-    token = _queue().checks.accept(data, wanted)
-    _queue().draft(_queue().checks.id(token))
+    wrong = fault(data)
+    if wrong:
+        return _form(wrong), 400
+    token = keep(upload, data, profile, translator().language)
     return redirect(url_for("drafts.show", token=token), 303)  # type: ignore[return-value]
 
 
-def _fault(data: bytes) -> Message | None:
-    """What is wrong with a file at first sight: what it is called does not count."""
-    if not data:
-        return msg("This file is empty. Export your dossier again as PDF.")
-    if len(data) > _settings().upload_bytes:
-        return msg("The file is larger than {megabytes} MB.", megabytes=_settings().upload_megabytes)
-    if b"%PDF-" not in data[:1024]:
-        return msg("This file is not a PDF. In your word processor, choose “Export as PDF”.")
-    return None
-
-
-def _name(upload: FileStorage) -> str:
-    base = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
-    return shorten(plain(base), _NAME) or "dossier.pdf"
-
-
 def _found(token: str) -> Check:
-    check = _queue().checks.find(token, dt.datetime.now(dt.UTC))
+    check = queue().checks.find(token, dt.datetime.now(dt.UTC))
     if check is None:
         abort(404)
     return check
@@ -102,9 +65,9 @@ def _found(token: str) -> Check:
 def show(token: str) -> str | Response:
     """Progress, then the report."""
     check = _found(token)
-    until = check.request.received + dt.timedelta(minutes=_settings().keep_minutes)
+    until = check.request.received + dt.timedelta(minutes=settings().keep_minutes)
     if check.answer is None:
-        return render_template("waiting.html", check=check, token=token, place=_queue().place(check.id), until=until)
+        return render_template("waiting.html", check=check, token=token, place=queue().place(check.id), until=until)
     bar = render_template("draft.html", check=check, token=token, answer=check.answer, until=until)
     before, _, after = (check.folder / PAGE).read_text("utf-8").partition(SLOT)
     return Response(f"{before}{bar}{after}", headers={"Content-Security-Policy": REPORT_POLICY})
@@ -116,7 +79,7 @@ def show(token: str) -> str | Response:
 def progress(token: str) -> Response:
     """Whether the answer is there, and how many drafts come before: for the page that waits."""
     check = _found(token)
-    return jsonify({"done": check.answer is not None, "place": _queue().place(check.id)})
+    return jsonify({"done": check.answer is not None, "place": queue().place(check.id)})
 
 
 @pages.get("/verification/<token>/<name>")
@@ -135,7 +98,7 @@ def part(token: str, name: str) -> Response:
 @allow(EVERYBODY)
 def erase(token: str) -> Response:
     """Erase the draft and its report now."""
-    _queue().checks.erase(_found(token).id)
+    queue().checks.erase(_found(token).id)
     return redirect(url_for("drafts.erased"), 303)  # type: ignore[return-value]
 
 

@@ -142,10 +142,14 @@ def upgrade() -> None:
         sa.Column("use", sa.String(length=20), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("candidate_id", sa.Integer(), nullable=True),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_keys_campaign_id_campaigns"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidates.id"], name=op.f("fk_keys_candidate_id_candidates"), ondelete="CASCADE"
         ),
@@ -154,6 +158,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name=op.f("uq_keys_sha256")),
     )
     with op.batch_alter_table("keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_keys_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_keys_candidate_id"), ["candidate_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_keys_user_id"), ["user_id"], unique=False)
 
@@ -344,6 +349,7 @@ def downgrade() -> None:
     with op.batch_alter_table("keys", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_keys_user_id"))
         batch_op.drop_index(batch_op.f("ix_keys_candidate_id"))
+        batch_op.drop_index(batch_op.f("ix_keys_campaign_id"))
 
     op.drop_table("keys")
     with op.batch_alter_table("candidacies", schema=None) as batch_op:
