@@ -11,7 +11,7 @@ from precheck.i18n import Message, msg
 from precheck.profile import load_profile
 from precheck.report.plain import plain, shorten
 from web.access import EVERYBODY, allow
-from web.checks import PAGE, PARTS, SLOT, Check, Request
+from web.checks import ABOVE, BELOW, PARTS, Check, Request
 from web.language import translator
 from web.queue import Queue
 from web.security import REPORT_POLICY, limiter
@@ -61,7 +61,7 @@ def accept() -> Response | tuple[str, int]:
         abort(400)
     if upload is None or not upload.filename:
         return _form(msg("Choose a file first.")), 400
-    if len(_queue().checks.unanswered()) >= _settings().waiting:
+    if _queue().length() >= _settings().waiting:
         abort(503)
     data = upload.stream.read()
     fault = _fault(data)
@@ -104,9 +104,20 @@ def show(token: str) -> str | Response:
     until = check.request.received + dt.timedelta(minutes=_settings().keep_minutes)
     if check.answer is None:
         return render_template("waiting.html", check=check, token=token, place=_queue().place(check.id), until=until)
-    bar = render_template("draft.html", check=check, token=token, answer=check.answer, until=until)
-    before, _, after = (check.folder / PAGE).read_text("utf-8").partition(SLOT)
-    return Response(f"{before}{bar}{after}", headers={"Content-Security-Policy": REPORT_POLICY})
+    said = {"token": token, "answer": check.answer, "until": until}
+    before, _, rest = _part(check, "report.html").decode().partition(ABOVE)
+    verdict, _, after = rest.partition(BELOW)
+    above, below = render_template("draft_above.html", **said), render_template("draft_below.html", **said)
+    page = "".join((before, above, verdict, below, after))
+    return Response(page, headers={"Content-Security-Policy": REPORT_POLICY})
+
+
+def _part(check: Check, name: str) -> bytes:
+    """A part of the answer; it may be erased at any moment."""
+    try:
+        return (check.folder / name).read_bytes()
+    except FileNotFoundError:
+        abort(404)
 
 
 @pages.get("/verification/<token>/etat")
@@ -125,7 +136,10 @@ def part(token: str, name: str) -> Response:
     check = _found(token)
     if check.answer is None or name not in check.answer.parts or name not in PARTS:
         abort(404)
-    response = Response((check.folder / name).read_bytes(), mimetype=PARTS[name])
+    content = _part(check, name)
+    if name == "report.html":
+        content = content.replace(ABOVE.encode(), b"").replace(BELOW.encode(), b"")
+    response = Response(content, mimetype=PARTS[name])
     stem = check.request.name.removesuffix(".pdf")
     ending = {"annotated.pdf": "annote.pdf"}.get(name, f"rapport.{name.rpartition('.')[2]}")
     response.headers.set("Content-Disposition", "attachment", filename=f"{stem}-{ending}")
