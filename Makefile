@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-DEBIAN_PACKAGES := git poppler-utils
+DEBIAN_PACKAGES := chromium git poppler-utils
 # Folders with Python in them: mypy refuses one that has none.
 SOURCES = hatch_build.py $(sort $(foreach folder,precheck web corpus tests bench tools,\
 	$(if $(shell find $(folder) -name '*.py' -print -quit 2>/dev/null),$(folder))))
@@ -59,6 +59,9 @@ bench: dev-env debian ## Measure on the samples; DOSSIERS=DIR, HOSTILE=DIR, REUS
 	$(if $(DOSSIERS),$(BIN)/python bench/dossiers.py $(DOSSIERS))
 	$(BIN)/python bench/speed.py $(or $(DOSSIERS),corpus/samples)
 	$(if $(HOSTILE),$(BIN)/python bench/hostile.py $(HOSTILE))
+	$(if $(HOSTILE),$(BIN)/python bench/hostile_site.py $(HOSTILE))
+	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/load.py
 	rm -rf build/bench && $(BIN)/python bench/reworded.py --out build/bench/reworded
 	$(BIN)/python bench/reuse.py build/bench/reworded --out build/bench/reworded-found
 	$(if $(REUSE),$(BIN)/python bench/reuse.py $(REUSE) --out build/bench/found)

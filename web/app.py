@@ -14,6 +14,7 @@ from precheck.campaign.accounts import UnknownKey
 from precheck.campaign.store import Store
 from precheck.errors import PrecheckError
 from precheck.i18n import Message, msg
+from precheck.profile import load_profile
 from web import access, language, security
 from web.access import EVERYBODY, allow
 from web.queue import Queue
@@ -37,11 +38,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The site with these settings, by default those of the environment.
 
     Raises:
-        BadConfiguration: a setting is wrong.
+        BadConfiguration: a setting or a profile is wrong.
     """
     settings = settings or load()
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config["SETTINGS"] = settings
+    app.config["PROFILES"] = [(reference, load_profile(reference)) for reference in settings.profiles]
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -19,6 +19,8 @@ from web.settings import Settings, load
 
 _LOOK = 1.0
 """Seconds between two looks at the parent process, and at the worker processes."""
+_MODEST = 5
+"""Pages come before checks where both want the processor."""
 
 
 class _Consumer(Consumer):  # type: ignore[misc]
@@ -50,6 +52,7 @@ def follow(parent: int, how: signal.Signals) -> None:
 def work(settings: Settings) -> None:
     """Work until a signal: SIGTERM lets the work under way end; what SIGINT breaks off is done at the next start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    os.nice(_MODEST)
     queue = Queue(settings)
     queue.recover()
     _Consumer(

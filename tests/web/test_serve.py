@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bench._measure import descendants
-from tests.web.browser.site import ROOT, Site
+from bench._site import ROOT, Site
 from web.checks import Checks, Request
 
 SAMPLE = (ROOT / "corpus/samples/twenty-pages.pdf").read_bytes()

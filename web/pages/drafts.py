@@ -8,7 +8,6 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from werkzeug.datastructures import FileStorage
 
 from precheck.i18n import Message, msg
-from precheck.profile import load_profile
 from precheck.report.plain import plain, shorten
 from web.access import EVERYBODY, allow
 from web.checks import ABOVE, BELOW, PARTS, Check, Request
@@ -44,10 +43,8 @@ def home() -> str:
 
 
 def _form(fault: Message | None = None) -> str:
-    profiles = [load_profile(reference) for reference in _settings().profiles]
     chosen = request.form.get("profile", "")
-    listed = list(zip(_settings().profiles, profiles, strict=True))
-    return render_template("home.html", profiles=listed, chosen=chosen, fault=fault)
+    return render_template("home.html", profiles=current_app.config["PROFILES"], chosen=chosen, fault=fault)
 
 
 @pages.post("/verification")

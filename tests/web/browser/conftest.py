@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.conftest import find_program
-from tests.web.browser.site import Site
+from bench._site import Site
 from tests.web.browser.visit import SECONDS, WIDTHS
 
 CHROMIUM = os.environ.get("PRECHECK_CHROMIUM")

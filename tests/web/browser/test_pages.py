@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.browser.conftest import Visitor
 from tests.web.browser.pages import PAGES
-from tests.web.browser.site import Site
+from bench._site import Site
 from tests.web.browser.visit import WIDTHS, PageCase, barriers, picture, structure_faults
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page, ViewportSize
 
-from tests.web.browser.site import ROOT, Site
+from bench._site import ROOT, Site
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SAMPLES = ROOT / "corpus" / "samples"
@@ -93,8 +94,8 @@ def structure_faults(page: Page) -> list[str]:
     )
     if levels.count(1) != 1:
         faults.append(f"{levels.count(1)} h1")
-    faults += [f"h{after} after h{before}" for before, after in zip(levels, levels[1:], strict=False)
-               if after > before + 1]  # fmt: skip
+    steps = itertools.pairwise(levels)
+    faults += [f"h{after} after h{before}" for before, after in steps if after > before + 1]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append(f"scrolls sideways: {_widest(page)}")
     if not page.evaluate("document.documentElement.lang && document.title.trim()"):

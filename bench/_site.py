@@ -1,4 +1,4 @@
-"""A real site for the tests: `precheck serve` in its own process, on a free port, with its own data folder."""
+"""A real site for tests and benchmarks: `precheck serve` in its own process, on a free port, with its own data folder."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from precheck.campaign.campaigns import find
 from precheck.campaign.store import Store
 from web.checks import Checks, Request
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
 LIMITS = {"PRECHECK_UPLOADS_PER_HOUR": "100000"}
-"""The tests come from one address."""
+"""All come from one address here."""
 
 
 def free_port() -> int:
