@@ -11,6 +11,7 @@ work, or the processes together need more than 2 GiB.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import multiprocessing
 import os
 import signal
@@ -179,7 +180,7 @@ def queued(load: Load, count: int, paths: list[str]) -> float:
 
 def kill(site: Site, paths: list[str]) -> None:
     """Kill a worker process, then everything, each when a part of the work is done; start the site again."""
-    checks = Checks(site.data / "drafts", None)  # type: ignore[arg-type] (only read here)
+    checks = Checks(site.data / "drafts", dt.timedelta(hours=1))
     before = len(checks.waiting())
     until(lambda: len(checks.waiting()) < before * 0.9)
     worker = next(pid for pid in descendants(site.process.pid) if b"web.worker" in command(pid))
@@ -229,15 +230,13 @@ def main() -> int:
             rate = arguments.queued / queued(load, arguments.queued, paths)
         bare_rates.append((bare_rate(arguments.sample, False), bare_rate(arguments.sample, True)))
         checked, written = (sum(rates) / len(rates) for rates in zip(*bare_rates, strict=True))
-        print(
-            f"bare work, {PROCESSES} processes  {checked:.1f} checks a second, {written:.1f} with the same files written"
-        )
+        print(f"bare, {PROCESSES} processes        {checked:.1f} a second, {written:.1f} with the same files written")
         print(f"{arguments.queued} queued               {rate:.1f} a second: {rate / checked:.2f} of the bare checks, "
               f"{rate / written:.2f} of those with the same files written")  # fmt: skip
         print_pages(load)
         print(f"memory of all processes  {memory.peak / MIB:.0f} MiB at most")
         killed: list[str] = []
-        load.crowd(arguments.killed, lambda visitor: killed.append(load.accepted(visitor)) or 0.0)  # type: ignore[func-returns-value]
+        load.crowd(arguments.killed, lambda visitor: remember(killed, load.accepted(visitor)))
         kill(site, killed)
         for path in killed:
             load.crowd(1, lambda visitor, path=path: float(len(visitor.wait(path))))  # type: ignore[misc]
@@ -247,6 +246,12 @@ def main() -> int:
     faults += ["memory"] if memory.peak > MAX_MEMORY else []
     print("\n".join(f"DEFECT {fault}" for fault in faults) or "no failure, nothing lost")
     return 1 if faults else 0
+
+
+def remember(paths: list[str], path: str) -> float:
+    """Add the path to the others."""
+    paths.append(path)
+    return 0.0
 
 
 def print_pages(load: Load) -> None:

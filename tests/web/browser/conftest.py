@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.conftest import find_program
 from bench._site import Site
+from tests.conftest import find_program
 from tests.web.browser.visit import SECONDS, WIDTHS
 
 CHROMIUM = os.environ.get("PRECHECK_CHROMIUM")

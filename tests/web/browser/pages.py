@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from precheck.campaign.accounts import Role
 from bench._site import Site
+from precheck.campaign.accounts import Role
 from tests.web.browser.visit import SAMPLES, PageCase, check_draft, enter, go
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.conftest import Visitor
 from bench._site import Site
+from tests.web.browser.conftest import Visitor
 from tests.web.browser.visit import SAMPLES, SECONDS, check_draft
 
 SHORT = SAMPLES / "conclusion-short.pdf"
@@ -46,7 +46,7 @@ def test_with_the_keyboard_alone(visitor: Visitor, site: Site) -> None:
         way = tab_to(page, "Votre dossier, en PDF")
         assert way == ["Aller au contenu", "precheck", "Se connecter", "English", "Votre dossier, en PDF"]
         with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Enter")
+            page.keyboard.press("Space")
         chooser.value.set_files(SHORT)
         expect(page.locator("[data-chosen]")).to_contain_text("conclusion-short.pdf")
         assert tab_to(page, "Vérifier") == ["Ce à quoi il est confronté", "Vérifier"]

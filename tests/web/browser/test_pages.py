@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bench._site import Site
 from tests.web.browser.conftest import Visitor
 from tests.web.browser.pages import PAGES
-from bench._site import Site
 from tests.web.browser.visit import WIDTHS, PageCase, barriers, picture, structure_faults
 
 
