@@ -29,6 +29,10 @@ debian:
 demo: run-env ## Check a sample dossier; write its report and annotated copy under build/demo/
 	@bash tools/demo.sh
 
+.PHONY: demo-site
+demo-site: run-env ## Start the site on this machine with the sample dossiers at hand; DATA=DIR keeps its data there
+	@bash tools/demo_site.sh $(DATA)
+
 .PHONY: test
 test: dev-env debian ## Run the tests (what takes minutes is left to `make soak`)
 	$(BIN)/python -m pytest -n 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -103,5 +104,7 @@ def _errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:
-        log.error("a page broke down: %s %s", request.endpoint, type(error).__name__, exc_info=error)
+        # Without the words of the error, in which a person's name or a file's may stand.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("a page broke down: %s %s\n%s", request.endpoint, type(error).__name__, where)
         return page(500, _BROKEN)
