@@ -20,6 +20,7 @@ COMMANDS = (
     "compare",
     "corpus",
     "profile",
+    "receipt",
     "restore",
     "rules",
     "screen",

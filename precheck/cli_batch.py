@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +14,7 @@ import click
 from precheck.api import refusal
 from precheck.cli_options import LEVELS
 from precheck.errors import ExitCode, UnreadableFile
-from precheck.i18n import Translator
 from precheck.model.finding import Status
-from precheck.model.picture import CropRequest
 from precheck.model.report import Refusal, Report
 from precheck.reading.pool import Reader, Source
 
@@ -95,23 +92,6 @@ def _with_progress(results: Iterator[Done], count: int) -> Iterator[Done]:
     from rich.progress import track
 
     yield from track(results, description="", total=count, console=Console(stderr=True), transient=True)
-
-
-def document(reader: Reader, source: Source | None, result: Result, form: str, say: Translator) -> bytes:
-    """The HTML or PDF report, with the pictures that it wants."""
-    pictures: dict[CropRequest, bytes] = {}
-    if source and isinstance(result, Report):
-        from precheck.report.shots import crop_requests
-
-        with contextlib.suppress(UnreadableFile):
-            pictures = dict(reader.draw(source, crop_requests(result)))
-    if form == "html":
-        from precheck.report import html
-
-        return html.render(result, say, pictures).encode()
-    from precheck.report import pdf
-
-    return pdf.render(result, say, pictures)
 
 
 class Stems:

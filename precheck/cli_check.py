@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from precheck.api import Checker
-from precheck.cli_batch import STDIN, Job, Result, Stems, document, exit_code, load, pdfs_in, put, side_by_side, tags
+from precheck.cli_batch import STDIN, Job, Result, Stems, exit_code, load, pdfs_in, put, side_by_side, tags
 from precheck.cli_common import language_option
 from precheck.cli_options import (
     author_option,
@@ -36,6 +36,7 @@ from precheck.output import write_whole
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.report.audience import seen_by
+from precheck.report.documents import document, pictures_of
 from precheck.rules.catalogue import RULES
 from precheck.screening import open_screener
 
@@ -185,7 +186,7 @@ class _Publisher:
                 self.unwritten.append(error)
                 click.echo(f"✗ {self._say(error.message)}\n  → {self._say(error.advice)}", err=True)
         if self._form in ("html", "pdf"):
-            content = document(self._checker.reader, job.source, result, self._form, self._say)
+            content = document(result, self._form, self._say, pictures_of(self._checker.reader, job.source, result))
             if self._output is None:
                 sys.stdout.buffer.write(content)
             else:

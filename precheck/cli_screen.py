@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from precheck.api import Checker, Screener
-from precheck.cli_batch import Job, Result, Stems, document, exit_code, load, pdfs_in, put, side_by_side
+from precheck.cli_batch import Job, Result, Stems, exit_code, load, pdfs_in, put, side_by_side
 from precheck.cli_common import language_option
 from precheck.cli_options import (
     corpus_option,
@@ -30,6 +30,7 @@ from precheck.output import write_whole
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader
 from precheck.report.audience import seen_by
+from precheck.report.documents import document, pictures_of
 from precheck.report.overview import Overview, overview
 from precheck.rules.catalogue import RULES
 from precheck.screening import Demand, batch_screener, peer_id
@@ -164,7 +165,7 @@ class _Publisher:
         from precheck.report import json, text
 
         if self._form == "html":
-            return document(self._reader, job.source, result, "html", self._say)
+            return document(result, "html", self._say, pictures_of(self._reader, job.source, result))
         renderer = json.render if self._form == "json" else text.render
         return renderer(result, self._say).encode()
 

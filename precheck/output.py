@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from precheck.errors import OutputError, system_reason
+from precheck.i18n import msg
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -15,14 +18,25 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OutputError: the place cannot be written to.
     """
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A stream, to be read again too, whose content stands at `path` when the block ends without an error.
+
+    Raises:
+        OutputError: the place cannot be written to.
+    """
     import tempfile
 
-    try:
+    with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+            with os.fdopen(handle, "w+b") as stream:
+                yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
             # mkstemp makes the file private; a report is as readable as any file this person makes.
@@ -32,6 +46,37 @@ def write_whole(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 os.unlink(beside)
             raise
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """An empty folder that stands at `path` when the block ends without an error; nothing stands there before.
+
+    Raises:
+        OutputError: something is there already, or the place cannot be written to.
+    """
+    import shutil
+    import tempfile
+
+    with _told(path):
+        if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+            raise OutputError(file=str(path), reason=msg("something is there already; choose another place"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+        try:
+            yield beside
+            os.chmod(beside, 0o777 & ~_umask())
+            os.replace(beside, path)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system refuses, as an error that names the place."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(file=str(path), reason=system_reason(error)) from None
 

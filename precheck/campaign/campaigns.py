@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from precheck.campaign.errors import CampaignExists, NoCampaign, NoCandidate
+from precheck.campaign.errors import CampaignExists, NobodyNamed, NoCampaign, NoCandidate
 from precheck.campaign.procedure import Procedure
-from precheck.campaign.states import Situation, State, Step, target
+from precheck.campaign.states import STEP_WORD, Situation, State, Step, target
 from precheck.campaign.tables import Access, Campaign, CampaignSession, Candidacy, Candidate, Deposit, StepTaken
 from precheck.model.profile import Profile
 from precheck.profile import load_profile
@@ -106,8 +106,10 @@ def candidacy(person: Candidate, session: CampaignSession) -> Candidacy:
 
 
 def deadline(one: Candidacy) -> dt.datetime:
-    """The last second at which this candidate may deposit: the session's, or a later one granted."""
-    closes = one.session.closes
+    """The last second at which this candidate may deposit: the session's, or a later one granted. A session closed
+    before its time ends there."""
+    window = one.session
+    closes = window.closes if window.closed is None else min(window.closes, window.closed)
     return max(closes, one.extension) if one.extension else closes
 
 
@@ -128,15 +130,22 @@ def take(
     reason: str = "",
     rules: Sequence[str] = (),
     deposit: Deposit | None = None,
+    as_of: dt.datetime | None = None,
 ) -> StepTaken:
     """Take a step: the state changes and the history says who did it, when and why.
 
+    Args:
+        as_of: the instant that the window is held against when it is not `now`: a file may be recorded later than it
+            was received.
+
     Raises:
         StepForbidden: the procedure does not allow it; nothing changes.
+        NobodyNamed: nobody is named as who takes it.
     """
     state = State(one.state)
-    previous = State(one.history[-1].source) if one.history else None
-    new = target(step, state, situation(one, procedure, now), previous, reason)
+    if not actor.strip():
+        raise NobodyNamed(step=STEP_WORD[step])
+    new = target(step, state, situation(one, procedure, as_of or now), previous_state(one.history), reason)
     taken = StepTaken(
         step=step.value, source=state.value, target=new.value, at=now, actor=actor, reason=reason, rules=list(rules),
         deposit_id=deposit.id if deposit else None,
@@ -147,6 +156,17 @@ def take(
         one.reworks += 1
     log(session, now, actor, step.value, one.session.campaign.key, str(one.candidate.number))
     return taken
+
+
+def previous_state(history: Sequence[StepTaken]) -> State | None:
+    """The state before the last step that changed it and was not itself taken back by a reopening."""
+    before: list[str] = []
+    for each in history:
+        if each.step == Step.REOPEN:
+            before.pop()
+        elif each.source != each.target:
+            before.append(each.source)
+    return State(before[-1]) if before else None
 
 
 def log(

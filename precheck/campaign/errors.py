@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from precheck.errors import ExitCode, PrecheckError
-from precheck.i18n import Message, msg
+from precheck.i18n import Message, msg, msgs
 from precheck.model.finding import Clause
+
+
+def clause_lines(clause: Clause | None) -> tuple[Message, ...]:
+    """The clause that a refusal rests on, as a line to show; nothing where the profile names none."""
+    if clause is None:
+        return ()
+    return (msg("“{quote}” ({source}, {article})", quote=clause.quote, source=clause.source, article=clause.article),)
 
 
 class CampaignError(PrecheckError):
@@ -27,11 +36,7 @@ class StepForbidden(CampaignError):
 
     @property
     def details(self) -> tuple[Message, ...]:
-        if self.clause is None:
-            return ()
-        said = msg("“{quote}” ({source}, {article})", quote=self.clause.quote, source=self.clause.source,
-                   article=self.clause.article)  # fmt: skip
-        return (said,)
+        return clause_lines(self.clause)
 
 
 class NoCampaign(CampaignError):
@@ -53,6 +58,128 @@ class NoCandidate(CampaignError):
 
     what = msg("Nobody called “{candidate}” is on the roster of the campaign “{campaign}”.")
     remedy = msg("Give the candidate's key, as `precheck campaign status` lists it, or import the roster again.")
+
+
+class NobodyNamed(CampaignError):
+    """A step that nobody takes: whatever is decided, a named person decides it."""
+
+    what = msg("Nobody is named as who takes this step ({step}).")
+    remedy = msg("Say who acts, with --as NAME or PRECHECK_ACTOR.")
+
+
+def meant(suggestion: str | None) -> tuple[Message, ...]:
+    """The name perhaps meant, as a line to show."""
+    return () if suggestion is None else (msg("Did you mean “{suggestion}”?", suggestion=suggestion),)
+
+
+class UnknownItem(CampaignError):
+    """An item on which dossiers are not judged; `suggestion` is the one perhaps meant."""
+
+    what = msg("“{said}” is not an item of the framework ({framework}).")
+    remedy = msg("Write the codes as the framework does, such as A1.1; nothing was noted.")
+
+    def __init__(self, said: str, suggestion: str | None, framework: str) -> None:
+        super().__init__(said=said, framework=framework)
+        self.suggestion = suggestion
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return meant(self.suggestion)
+
+
+class UnknownRule(CampaignError):
+    """A rule that the profile does not have; `suggestion` is the one perhaps meant."""
+
+    what = msg("The profile has no rule “{said}”.")
+    remedy = msg("List the rules with `precheck profile show`; their codes and names both serve.")
+
+    def __init__(self, said: str, suggestion: str | None) -> None:
+        super().__init__(said=said)
+        self.suggestion = suggestion
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return meant(self.suggestion)
+
+
+class ItemsClosed(CampaignError):
+    """Items cannot be decided at this stage in the state of the candidacy."""
+
+    what = msg("Items cannot be decided now: the candidacy is in the state “{state}”.")
+    remedy = msg(
+        "Evaluators decide once a dossier is there, the jury after the oral; what is decided is reopened first."
+    )
+
+
+class NoDossier(CampaignError):
+    """The candidate has no dossier that was accepted."""
+
+    what = msg("{candidate} has no dossier that was accepted.")
+    remedy = msg("Take the deposit in first, or accept the late one.")
+
+
+class NoFramework(CampaignError):
+    """The profile of the campaign has no competence framework, so there are no items."""
+
+    what = msg("The profile {profile} has no competence framework: there are no items to decide.")
+    remedy = msg("Name one with `framework` in the profile.")
+
+
+class ReasonMissing(CampaignError):
+    """A decision that needs a reason has none; `reasons` are what speaks for something else."""
+
+    what = msg("This decision needs a reason.")
+    remedy = msg("Give it with --reason; it is kept with the decision.")
+
+    def __init__(self, reasons: Sequence[Message]) -> None:
+        super().__init__()
+        self.reasons = tuple(reasons)
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return self.reasons
+
+
+class UnknownMotive(CampaignError):
+    """The oral is held on another date only for the motives of the profile."""
+
+    what = msg("“{motive}” is not one of the motives for another date.")
+    remedy = msg("The motives are: {motives}.")
+
+
+class BadGrid(CampaignError):
+    """A file of decisions has faults; all are told, and nothing was noted."""
+
+    what = msg("{file} was not taken in.")
+    remedy = msg("Correct the lines told above and give the file again: nothing was noted.")
+
+    def __init__(self, file: str, problems: Sequence[Message]) -> None:
+        super().__init__(file=file)
+        self.problems = tuple(problems)
+
+    @property
+    def message(self) -> Message:
+        return msgs("{file} was not taken in: {count} problem.", "{file} was not taken in: {count} problems.",
+                    len(self.problems), file=self.params["file"])  # fmt: skip
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return self.problems
+
+
+class NotYet(CampaignError):
+    """A session cannot be closed, or entered, at this moment."""
+
+    what = msg("This cannot be done in session {number}: {why}.")
+    remedy = msg("Wait until then, or say why with --reason where the command has it.")
+
+    def __init__(self, number: int, why: Message, clause: Clause | None = None) -> None:
+        super().__init__(number=number, why=why)
+        self.clause = clause
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return clause_lines(self.clause)
 
 
 class StoreError(PrecheckError):

@@ -45,8 +45,10 @@ class Procedure:
     """What a campaign may do.
 
     `reworks` is how often a refused dossier may come back; `replace` whether a candidate may replace a deposit until
-    the close; `publics` the kinds of candidates that the yearly table tells apart, in its order; `clauses` what each
-    step rests on, by the names of `precheck.profile.shapes.PROCEDURE_CLAUSES`.
+    the close; `publics` the kinds of candidates that the yearly table tells apart, in its order; `claim_days` how long
+    after a decision a claim is in time; `slides` the only format of slides ("pdf"); `postponement_motives` for which
+    the oral may be held on another date (none: any reason will do); `clauses` what each step rests on, by the names of
+    `precheck.profile.shapes.PROCEDURE_CLAUSES`.
     """
 
     timezone: ZoneInfo = ZoneInfo(TIMEZONE)
@@ -57,6 +59,8 @@ class Procedure:
     publics: tuple[str, ...] = ()
     required_documents: tuple[str, ...] = ()
     claim_days: int | None = None
+    slides: str | None = None
+    postponement_motives: tuple[str, ...] = ()
     retention_days: int = RETENTION_DAYS
     clauses: Mapping[str, Clause] = field(default_factory=dict)
 
@@ -74,6 +78,8 @@ class Procedure:
             tuple(said.get("publics", ())),
             tuple(said.get("required-documents", ())),
             said.get("claim-days"),
+            said.get("oral", {}).get("slides"),
+            tuple(said.get("oral", {}).get("postponement-motives", ())),
             said.get("retention-days", RETENTION_DAYS),
             {name: profile.clauses[clause] for name, clause in said.get("clauses", {}).items()},
         )

@@ -61,8 +61,12 @@ class Step(StrEnum):
     DECLINE = "decline"
     ABANDON = "abandon"
     CANCEL = "cancel"
+    POSTPONE = "postpone"
+    """The oral is held on another date, for a motive of the profile."""
+    CLAIM = "claim"
+    """The candidate claims; nothing changes by it."""
     REOPEN = "reopen"
-    """Back to the state before the last step, with a reason."""
+    """Back to the state before the last step that changed it, with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ _ANY = (
     State.CALLED,
     State.HEARD,
 )
-_DONE = (State.TRANSMITTED, State.CALLED, State.HEARD, State.CERTIFIED, State.PARTIAL, State.ABANDONED, State.CANCELLED)
+_DECIDED = (State.CERTIFIED, State.PARTIAL, State.ABANDONED, State.CANCELLED)
+_DONE = (State.TRANSMITTED, State.CALLED, State.HEARD, *_DECIDED)
 
 TRANSITIONS = (
     Transition(Step.DEPOSIT, (State.REGISTERED,), State.DEPOSITED, "window", (IN_TIME,)),
@@ -124,6 +129,7 @@ TRANSITIONS = (
     Transition(Step.REDEPOSIT, (State.REWORK,), State.REDEPOSITED, "window", (IN_TIME,)),
     Transition(Step.TRANSMIT, (State.DEPOSITED, State.REDEPOSITED), State.TRANSMITTED, "transmission"),
     Transition(Step.CALL, (State.TRANSMITTED,), State.CALLED, "oral", (ORAL, OVER)),
+    Transition(Step.POSTPONE, (State.CALLED,), State.CALLED, "postponement", (), True),
     Transition(Step.HEAR, (State.CALLED,), State.HEARD, "oral"),
     Transition(Step.MISS, (State.CALLED,), State.ABANDONED, "abandonment"),
     Transition(Step.CERTIFY, (State.HEARD,), State.CERTIFIED, "decision"),
@@ -132,6 +138,7 @@ TRANSITIONS = (
     Transition(Step.DECLINE, (State.TRANSMITTED,), State.PARTIAL, "decision", (NO_ORAL,)),
     Transition(Step.ABANDON, (State.REGISTERED, State.REWORK), State.ABANDONED, "abandonment", (OVER,)),
     Transition(Step.CANCEL, _ANY, State.CANCELLED, "sanction", (), True),
+    *(Transition(Step.CLAIM, (state,), state, "claim", (), True) for state in _DECIDED),
     Transition(Step.REOPEN, _DONE, PREVIOUS, "", (), True),
 )  # fmt: skip
 
@@ -167,6 +174,8 @@ STEP_WORD = {
     Step.DECLINE: msg("decision without certificate"),
     Step.ABANDON: msg("abandonment"),
     Step.CANCEL: msg("cancellation"),
+    Step.POSTPONE: msg("another date for the oral"),
+    Step.CLAIM: msg("claim"),
     Step.REOPEN: msg("reopening"),
 }
 
@@ -175,7 +184,7 @@ def target(step: Step, state: State, situation: Situation, previous: State | Non
     """The state that a step leads to.
 
     Args:
-        previous: the state before the last step, for a reopening.
+        previous: the state before the last step that changed it, for a reopening.
 
     Raises:
         StepForbidden: not from this state, a condition does not hold, or a reason is needed; with the clause.

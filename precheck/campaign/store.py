@@ -26,6 +26,15 @@ HEAD = "0001"
 _PATIENCE = 30
 """Seconds that a writer waits for another."""
 _WRITING = "precheck_writing"
+Transaction = Session
+"""What `Store.writing` and `reading` open, by a name for the rooms that do not know the database."""
+
+
+def data_folder() -> Path:
+    """The data folder that the environment names, or the one of the person."""
+    import platformdirs
+
+    return Path(os.environ.get(DATA_DIR) or platformdirs.user_data_dir("precheck"))
 
 
 class Store:
@@ -58,10 +67,7 @@ class Store:
     @classmethod
     def default(cls) -> Store:
         """The store that the environment names, or the one in the person's own data folder."""
-        import platformdirs
-
-        folder = os.environ.get(DATA_DIR) or platformdirs.user_data_dir("precheck")
-        return cls(Path(folder), os.environ.get(DATABASE_URL) or None)
+        return cls(data_folder(), os.environ.get(DATABASE_URL) or None)
 
     @property
     def place(self) -> str:

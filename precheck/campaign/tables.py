@@ -139,7 +139,8 @@ class Candidate(Base):
 
 
 class Candidacy(Base):
-    """A candidate in a session. `extension` is a personal last second; `evaluator` the person it is assigned to."""
+    """A candidate in a session. `extension` is a personal last second, granted for `extension_reason`; `evaluator` the
+    person it is assigned to; `oral` when the candidate is called to."""
 
     __tablename__ = "candidacies"
     __table_args__ = (UniqueConstraint("candidate_id", "session_id"),)
@@ -150,6 +151,8 @@ class Candidacy(Base):
     state: Mapped[str] = mapped_column(String(20), default=State.REGISTERED.value)
     reworks: Mapped[int] = mapped_column(default=0)
     extension: Mapped[dt.datetime | None]
+    extension_reason: Mapped[str] = mapped_column(default="")
+    oral: Mapped[dt.datetime | None]
     evaluator: Mapped[str] = mapped_column(String(200), default="")
 
     candidate: Mapped[Candidate] = relationship(back_populates="candidacies")
@@ -208,8 +211,8 @@ class CheckResult(Base):
     """What the screening at close found in a deposit.
 
     `basis` identifies what it was made with (version, profile, corpus, the other deposits): another basis, another
-    result. `outcomes` are the statuses of the rules by their codes, `originality` what `results.pack` makes
-    (None for a file that cannot be read), `shares` what the deposit has in common with others of the campaign.
+    result. `outcomes` are the statuses of the rules by their codes, `originality` what `precheck.campaign.results`
+    packs (None for a file that cannot be read), `shares` what the deposit has in common with others of the campaign.
     """
 
     __tablename__ = "results"

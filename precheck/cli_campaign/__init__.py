@@ -10,8 +10,31 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "abandon": "closing",
+    "accept": "lateness",
+    "assign": "evaluate",
+    "call": "oral",
+    "cancel": "candidacy",
+    "claim": "jury",
+    "close": "closing",
+    "copy": "jury",
+    "deposit": "deposit",
+    "eligible": "closing",
+    "enter": "candidacy",
+    "export": "export",
+    "extend": "lateness",
+    "hear": "oral",
+    "history": "candidacy",
     "init": "begin",
+    "items": "items",
+    "jury": "jury",
     "list": "begin",
+    "overrule": "evaluate",
+    "postpone": "oral",
+    "reopen": "candidacy",
+    "rework": "evaluate",
+    "roster": "roster",
+    "transmit": "evaluate",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 

@@ -31,7 +31,10 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A competence framework. `required` items are needed in all; `mandatory` codes may never be missing."""
+    """A competence framework. `required` items are needed in all; `mandatory` codes may never be missing.
+
+    `mandatory_unknown`: there are mandatory items, and the institution has not listed them yet.
+    """
 
     id: str
     title: str
@@ -39,6 +42,7 @@ class Framework:
     domains: tuple[Domain, ...]
     required: int
     mandatory: tuple[str, ...] = ()
+    mandatory_unknown: bool = False
 
     @property
     def competences(self) -> tuple[Competence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,13 +85,18 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """Not conforming on a failed rule that blocks; to verify when a human must look; conforming otherwise."""
-        blocking = any(o.status is Status.FAILED and o.severity is Severity.ERROR for o in self.outcomes)
-        if blocking:
-            return Verdict.NOT_CONFORMING
-        doubtful = {Status.FAILED, Status.TO_VERIFY, Status.UNVERIFIABLE, Status.CRASHED}
-        if any(o.status in doubtful and o.severity is not Severity.INFO for o in self.outcomes):
-            return Verdict.TO_VERIFY
-        return Verdict.CONFORMING
+        return verdict_of((outcome.status, outcome.severity) for outcome in self.outcomes)
+
+
+def verdict_of(outcomes: Iterable[tuple[Status, Severity]]) -> Verdict:
+    """Not conforming on a failed rule that blocks; to verify when a human must look; conforming otherwise."""
+    known = set(outcomes)
+    if (Status.FAILED, Severity.ERROR) in known:
+        return Verdict.NOT_CONFORMING
+    doubtful = {Status.FAILED, Status.TO_VERIFY, Status.UNVERIFIABLE, Status.CRASHED}
+    if any(status in doubtful and severity is not Severity.INFO for status, severity in known):
+        return Verdict.TO_VERIFY
+    return Verdict.CONFORMING
 
 
 def _first_page(finding: Finding) -> int:

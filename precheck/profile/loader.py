@@ -117,6 +117,7 @@ def _read_framework(path: Path, problems: Problems) -> Framework | None:
         tuple(_domain(domain) for domain in data["domains"]),
         data["required"],
         tuple(data.get("mandatory", ())),
+        data.get("mandatory-unknown", False) and not data.get("mandatory"),
     )
 
 

@@ -210,7 +210,8 @@ RULE_KEYS: Mapping[str, Shape] = {
 """What every rule's table may say besides the rule's own options."""
 
 PROCEDURE_CLAUSES = tuple(
-    "registration window replacement rework transmission oral abandonment decision session sanction".split()
+    "registration window replacement format rework transmission oral slides postponement abandonment earlier decision"
+    " session claim sanction".split()
 )
 """What of the procedure may name the clause it rests on."""
 
@@ -291,6 +292,7 @@ FRAMEWORK = Table(
         "source": Text(),
         "required": Whole(1),
         "mandatory": TEXTS,
+        "mandatory-unknown": Flag(),
         "domains": Items(
             Table(
                 {

@@ -20,6 +20,13 @@ class EmptyFile(UnreadableFile):
     remedy = msg("The copy or the upload was probably interrupted: export the PDF again and check its size.")
 
 
+class BadArchive(UnreadableFile):
+    """A zip file, or a file in it, that cannot be read; it never reaches the child process."""
+
+    what = msg("{file} cannot be unpacked: {reason}.")
+    remedy = msg("Download or make the zip file again, or give the folder of its files instead.")
+
+
 class NotAPdf(UnreadableFile):
     """The bytes do not begin like a PDF, whatever the name says."""
 

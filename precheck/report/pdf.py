@@ -1,15 +1,8 @@
-"""The report as a tagged PDF (PDF/UA-1), set by typst with the fonts that it ships.
-
-The template gets data, never markup: whatever a dossier says is set as text.
-"""
+"""The report as a tagged PDF."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import re
-import tempfile
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +19,7 @@ from precheck.report.phrases import clause_text, count_phrases, page_phrase, str
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
 from precheck.report.rows import page_marks, room_rows, section_rows
+from precheck.report.typesetting import typeset
 from precheck.report.view import counts, items
 from precheck.report.wording import (
     DISCLAIMER,
@@ -38,18 +32,6 @@ from precheck.report.wording import (
 )
 
 TEMPLATES = tuple(Path(__file__).with_name("templates") / name for name in ("report.typ", "originality.typ"))
-
-# What the shipped fonts draw by itself (Libertinus Serif, DejaVu Sans Mono and New Computer Modern, probed character
-# by character; no combining marks). PDF/UA forbids a character without a glyph, and dossiers hold all sorts.
-_DRAWN = (
-    "\x20-\x7e\xa0-\u02ff\u0370-\u0377\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1f15\u2000-\u2040\u2044-\u2052"
-)
-_DRAWN += "\u2054-\u2064\u2070\u2071\u2074-\u208e\u2090-\u209c\u20a0-\u20bf\u2100-\u211e\u2126-\u214f\u2153-\u2184"
-_DRAWN += "\u2190-\u23fe\u2460-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2727\u2729-\u274b"
-UNDRAWN = re.compile(f"[^{_DRAWN}]")
-REPLACEMENT = "□"
-_LONG_WORD = re.compile(r"\S{30}(?=\S)")
-ZERO_WIDTH_SPACE = "\u200b"
 
 LABELS: Mapping[str, Message] = {
     "todo": msg("What to do"),
@@ -88,37 +70,15 @@ LABELS: Mapping[str, Message] = {
 
 def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> bytes:
     """The whole PDF. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out."""
-    import typst
-
     voice = Voice(translator)
     album = Album(pictures)
     data = _refusal(result, voice) if isinstance(result, Refusal) else _report(result, voice, album)
     data |= {"language": voice.language, "labels": {key: voice(label) for key, label in LABELS.items()}}
-    # typst takes pictures from files only.
-    with tempfile.TemporaryDirectory(prefix="precheck-") as name:
-        folder = Path(name)
-        for template in TEMPLATES:
-            (folder / template.name).write_bytes(template.read_bytes())
-        (folder / "data.json").write_text(json.dumps(_drawable(data)), encoding="ascii")
-        for picture, _, content in album:
-            (folder / f"{picture}.{_ending(content)}").write_bytes(content)
-        return typst.compile(folder / TEMPLATES[0].name, root=folder, ignore_system_fonts=True, pdf_standards="ua-1")
+    return typeset(TEMPLATES, data, {f"{name}.{_ending(content)}": content for name, _, content in album})
 
 
 def _ending(picture: bytes) -> str:
     return "png" if is_png(picture) else "jpg"
-
-
-def _drawable(value: Any) -> Any:
-    """The data with its texts such that each character has a glyph and each line can be broken."""
-    if isinstance(value, str):
-        drawn = UNDRAWN.sub(REPLACEMENT, unicodedata.normalize("NFC", value))
-        return _LONG_WORD.sub(lambda match: match.group() + ZERO_WIDTH_SPACE, drawn)
-    if isinstance(value, Mapping):
-        return {key: _drawable(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_drawable(entry) for entry in value]
-    return value
 
 
 def _refusal(refusal: Refusal, voice: Voice) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from precheck.errors import UnreadableFile
 from precheck.i18n import Message, msg
 from precheck.model.match import Source, SourceKind, Visibility
 from precheck.model.profile import Outline
+from precheck.reading.archives import members
 from precheck.reading.limits import Limits
 from precheck.reading.pool import Reader
 from precheck.reading.pool import Source as File
-from precheck.similarity.archives import members
 from precheck.similarity.documents import prepare_document
 from precheck.similarity.errors import BadSource
 from precheck.similarity.manifests import MANIFEST, Entry, entries

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from precheck.campaign.errors import StepForbidden
 from precheck.campaign.procedure import Oral, Procedure
-from precheck.campaign.states import Situation, State, Step, possible_steps, target
+from precheck.campaign.states import TRANSITIONS, Situation, State, Step, possible_steps, target
 from precheck.model.finding import Clause
 from precheck.profile import load_profile
 
@@ -32,6 +34,7 @@ ALLOWED_OPEN = {
     State.CALLED: {
         Step.HEAR: State.HEARD,
         Step.MISS: State.ABANDONED,
+        Step.POSTPONE: State.CALLED,
         Step.CANCEL: State.CANCELLED,
         Step.REOPEN: State.DEPOSITED,
     },
@@ -41,10 +44,10 @@ ALLOWED_OPEN = {
         Step.CANCEL: State.CANCELLED,
         Step.REOPEN: State.DEPOSITED,
     },
-    State.CERTIFIED: {Step.REOPEN: State.DEPOSITED},
-    State.PARTIAL: {Step.REOPEN: State.DEPOSITED},
-    State.ABANDONED: {Step.REOPEN: State.DEPOSITED},
-    State.CANCELLED: {Step.REOPEN: State.DEPOSITED},
+    State.CERTIFIED: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.CERTIFIED},
+    State.PARTIAL: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.PARTIAL},
+    State.ABANDONED: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.ABANDONED},
+    State.CANCELLED: {Step.REOPEN: State.DEPOSITED, Step.CLAIM: State.CANCELLED},
 }
 
 
@@ -92,3 +95,14 @@ def test_without_an_oral_the_jury_decides_on_the_dossier(oral: Oral, allowed: bo
     steps = possible_steps(State.TRANSMITTED, Situation(Procedure(oral=oral), may_deposit=False))
     assert ({Step.CERTIFY, Step.DECLINE} <= set(steps)) is allowed
     assert (Step.CALL in steps) is (oral is not Oral.NEVER)
+
+
+def test_the_documentation_has_the_table_of_the_code() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "campaigns-decisions.md").read_text("utf-8")
+    told = page.partition("<!-- transitions -->\n")[2].partition("\n\n")[0].splitlines()[2:]
+    assert told == [
+        f"| `{each.step}` | {', '.join(each.sources)} | {each.target or 'the state before'} | {each.clause} "
+        f"| {'; '.join(f'not: {one.otherwise.msgid}' for one in each.conditions)} "
+        f"| {'needed' if each.reason_needed else ''} |"
+        for each in TRANSITIONS
+    ]

@@ -19,8 +19,9 @@ from precheck.model.match import View
 from precheck.model.picture import CropRequest, Pictures
 from precheck.model.report import Refusal, Report
 from precheck.report.audience import seen_by
-from precheck.report.pdf import REPLACEMENT, UNDRAWN, render
+from precheck.report.pdf import render
 from precheck.report.shots import crop_requests
+from precheck.report.typesetting import REPLACEMENT, UNDRAWN
 from tests.report.builders import REFUSAL, make_report, make_structured
 from tests.report.hostile import SCRIPT, hostile_report
 from tests.report.screened import hostile_screening, screened_report

@@ -13,9 +13,9 @@ import pytest
 
 from precheck.i18n import Translator
 from precheck.model.match import Source, SourceKind, Visibility
+from precheck.reading import archives
 from precheck.reading.limits import Limits
 from precheck.reading.pool import Reader
-from precheck.similarity import archives
 from precheck.similarity.adding import Entered, add_items, shipped_texts
 from precheck.similarity.index.corpus import Corpus
 from precheck.similarity.index.writer import CorpusWriter
@@ -163,9 +163,7 @@ class TestAZip:
         monkeypatch.setattr(archives, "MAX_TOTAL", 1000)
         assert found(tmp_path / "bomb.zip")[1] == ("b-good.txt", "the archive is too large once unpacked")
         monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
-        assert found(tmp_path / "bomb.zip") == [
-            ("bomb.zip", "bomb.zip cannot enter the corpus: it holds too many files.")
-        ]
+        assert found(tmp_path / "bomb.zip") == [("bomb.zip", "bomb.zip cannot be unpacked: it holds too many files.")]
 
     def test_a_member_that_says_it_is_smaller(self, tmp_path: Path, reader: Reader) -> None:
         with zipfile.ZipFile(tmp_path / "liar.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -181,7 +179,7 @@ class TestAZip:
         (tmp_path / "a.zip").write_bytes(b"PK no")
         (tmp_path / "b.zip").mkdir()
         assert found(tmp_path / "a.zip") == [
-            ("a.zip", "a.zip cannot enter the corpus: it is not a zip file, or a damaged one.")
+            ("a.zip", "a.zip cannot be unpacked: it is not a zip file, or a damaged one.")
         ]
         assert found(tmp_path / "b.zip") == []
 

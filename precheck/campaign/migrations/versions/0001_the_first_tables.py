@@ -119,6 +119,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("reworks", sa.Integer(), nullable=False),
         sa.Column("extension", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("extension_reason", sa.String(), nullable=False),
+        sa.Column("oral", sa.DateTime(timezone=True), nullable=True),
         sa.Column("evaluator", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidates.id"], name=op.f("fk_candidacies_candidate_id_candidates"), ondelete="CASCADE"

@@ -1,0 +1,1 @@
+"""Intake: who is on the roster, whose file this is, and what was deposited when."""
