@@ -17,11 +17,12 @@ def serve(host: str, port: int, lang: str) -> None:
 
     Settings come from the environment or from settings.toml in PRECHECK_DATA_DIR.
     """
-    from web.serve import first_link
+    from web.serve import ensure_free, first_link
     from web.serve import serve as run
     from web.settings import load
 
     settings = load()
+    ensure_free(host, port)
     say = Translator(lang)
     address = settings.public_url or f"http://{host}:{port}/"
     click.echo(say(msg("The site is at {address}", address=address)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -15,6 +16,7 @@ from precheck.campaign.errors import NoCampaign, NoCandidate
 from precheck.campaign.store import Store
 from precheck.errors import PrecheckError
 from precheck.i18n import Message, msg
+from precheck.profile import load_profile
 from web import access, api, institution, language, security
 from web.access import EVERYBODY, allow
 from web.api import problems
@@ -49,11 +51,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The site with these settings, by default those of the environment.
 
     Raises:
-        BadConfiguration: a setting is wrong.
+        BadConfiguration: a setting or a profile is wrong.
     """
     settings = settings or load()
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config["SETTINGS"] = settings
+    app.config["PROFILES"] = [(reference, load_profile(reference)) for reference in settings.profiles]
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -134,5 +137,7 @@ def _errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response | tuple[str, int]:
-        log.error("a page broke down: %s %s", request.endpoint, type(error).__name__, exc_info=error)
+        # Without the words of the error, in which a person's name or a file's may stand.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("a page broke down: %s %s\n%s", request.endpoint, type(error).__name__, where)
         return problems.broken() if problems.asked() else page(500, _BROKEN)

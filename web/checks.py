@@ -6,6 +6,7 @@ a crash; one that is too old is erased, answered or not.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -22,10 +23,9 @@ from precheck.errors import OutputError, system_reason
 from precheck.output import write_whole
 
 _TOKEN_BYTES = 24
-DOSSIER, REQUEST, ANSWER = "dossier.pdf", "request.json", "answer.json"
-SLOT = "<!--site-->"
-"""Stands in `page.html` for what the site puts before the report."""
-PAGE = "page.html"
+DOSSIER, REQUEST, ANSWER, TRIES = "dossier.pdf", "request.json", "answer.json", "tries"
+ABOVE, BELOW = "<!--above-->", "<!--below-->"
+"""Stand in `report.html` for what the site puts before the report and after its verdict."""
 PARTS = {"report.html": "text/html", "report.pdf": "application/pdf", "annotated.pdf": "application/pdf",
          "report.json": "application/json", "report.txt": "text/plain"}  # fmt: skip
 """What an answer may have beside it, and its kind."""
@@ -77,6 +77,28 @@ class Check:
     def source(self) -> bytes:
         """The bytes of the draft."""
         return (self.folder / DOSSIER).read_bytes()
+
+    def part(self, name: str) -> bytes | None:
+        """A part of the answer as it is downloaded; None when there is none, or no more: it may be erased meanwhile."""
+        found = self._read(name)
+        return found and found.replace(ABOVE.encode(), b"").replace(BELOW.encode(), b"")
+
+    def report_in_three(self) -> tuple[str, str, str] | None:
+        """The report's page, cut where the site puts its own: before the report, and after its verdict."""
+        found = self._read("report.html")
+        if found is None:
+            return None
+        before, _, rest = found.decode().partition(ABOVE)
+        verdict, _, after = rest.partition(BELOW)
+        return before, verdict, after
+
+    def _read(self, name: str) -> bytes | None:
+        if self.answer is None or name not in self.answer.parts or name not in PARTS:
+            return None
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 class Checks:
@@ -132,6 +154,13 @@ class Checks:
             return None
         return Check(id_, folder, request, done)
 
+    def begin(self, check: Check) -> int:
+        """Note that the draft is worked on; returns how often it has been, this time included."""
+        with (check.folder / TRIES).open("ab") as tries:
+            tries.write(b".")
+            tries.flush()
+            return tries.tell()
+
     def answer(self, check: Check, answer: Answer, parts: dict[str, bytes]) -> None:
         """Write what was found, the answer last: what is answered is complete. A draft that was erased stays so."""
         for name, content in parts.items():
@@ -144,21 +173,39 @@ class Checks:
         """Erase a draft and all that was found; it is no error when it is gone."""
         shutil.rmtree(self._folder / id_, ignore_errors=True)
 
+    def waiting(self) -> list[str]:
+        """The identifiers of the drafts that wait, the oldest first: two looks at the disk for each draft."""
+        found = []
+        for name in self._names():
+            folder = self._folder / name
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if not (folder / ANSWER).exists():
+                    found.append(((folder / REQUEST).stat().st_mtime_ns, name))
+        return [name for _, name in sorted(found)]
+
     def unanswered(self) -> list[Check]:
         """The drafts that wait, the oldest first."""
-        waiting = [check for check in self if check.answer is None]
-        return sorted(waiting, key=lambda check: (check.request.received, check.id))
+        found = [self.get(id_) for id_ in self.waiting()]
+        return [check for check in found if check is not None and check.answer is None]
 
     def sweep(self, now: dt.datetime) -> int:
-        """Erase what is too old; how many drafts."""
+        """Erase what is too old, and what a crash left half accepted; how many drafts."""
+        for left in self._folder.glob(".new-*"):
+            with contextlib.suppress(FileNotFoundError):
+                if now.timestamp() - left.stat().st_mtime >= self._keep.total_seconds():
+                    shutil.rmtree(left, ignore_errors=True)
         old = [check.id for check in self if now - check.request.received >= self._keep]
         for id_ in old:
             self.erase(id_)
         return len(old)
 
     def __iter__(self) -> Iterator[Check]:
-        if not self._folder.exists():
-            return
-        for entry in sorted(os.scandir(self._folder), key=lambda entry: entry.name):
-            if not entry.name.startswith(".") and (found := self.get(entry.name)):
+        for name in self._names():
+            if found := self.get(name):
                 yield found
+
+    def _names(self) -> list[str]:
+        try:
+            return sorted(name for name in os.listdir(self._folder) if not name.startswith("."))
+        except FileNotFoundError:
+            return []

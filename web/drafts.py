@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from precheck.api import Checker, Screener
-from precheck.errors import UnreadableFile
+from precheck.api import Checker, Screener, refusal
+from precheck.errors import CheckBroke, UnreadableFile
 from precheck.i18n import Translator
 from precheck.model.match import View
 from precheck.model.picture import CropRequest
@@ -15,10 +15,12 @@ from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.report.audience import seen_by
 from precheck.rules.catalogue import RULES
-from web.checks import PAGE, SLOT, Answer, Checks, Todo
+from web.checks import ABOVE, BELOW, Answer, Check, Checks, Todo
 
 _SHOWN = 12
 """Things to do that are listed before the report itself."""
+_TRIES = 4
+"""A draft on which the worker died so often is refused."""
 
 
 class Desk:
@@ -38,10 +40,15 @@ class Desk:
         if check is None or check.answer is not None:
             return
         source = Source(check.request.name, check.source())
-        result = seen_by(View.CANDIDATE, self._checker(check.request.profile).check_or_refuse(source))
+        result = seen_by(View.CANDIDATE, self._result(check, source))
         say = Translator(check.request.language)
         parts = _parts(self._reader, source, result, say)
         self._checks.answer(check, summary(result, say, tuple(sorted(parts))), parts)
+
+    def _result(self, check: Check, source: Source) -> Report | Refusal:
+        if self._checks.begin(check) > _TRIES:
+            return refusal(source.name, CheckBroke(file=source.name))
+        return self._checker(check.request.profile).check_or_refuse(source)
 
     def _checker(self, reference: str) -> Checker:
         if reference not in self._checkers:
@@ -69,8 +76,7 @@ def _parts(reader: Reader, source: Source, result: Report | Refusal, say: Transl
         # What can be read cannot always be written again: the report still comes.
         with contextlib.suppress(UnreadableFile):
             parts["annotated.pdf"] = reader.annotate(source, notes(result, say))
-    parts["report.html"] = html.render(result, say, pictures).encode()
-    parts[PAGE] = html.render(result, say, pictures, SLOT).encode()
+    parts["report.html"] = html.render(result, say, pictures, ABOVE, BELOW).encode()
     parts["report.pdf"] = pdf.render(result, say, pictures)
     return parts
 

@@ -49,6 +49,11 @@ def instant(moment: dt.datetime) -> str:
     return moment.astimezone(PARIS).strftime("%d/%m/%Y %H:%M:%S %Z")
 
 
+def hour(moment: dt.datetime) -> str:
+    """The hour of an instant that is near, in Europe/Paris, with its zone."""
+    return moment.astimezone(PARIS).strftime("%H:%M %Z")
+
+
 def init(app: Flask) -> None:
     """What templates may call, and the page that changes the language."""
 
@@ -59,6 +64,7 @@ def init(app: Flask) -> None:
             "ngettext": _ngettext,
             "say": say,
             "instant": instant,
+            "hour": hour,
             "language": translator().language,
             "languages": LANGUAGES,
             "settings": app.config["SETTINGS"],

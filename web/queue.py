@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import logging
+import threading
+import time
+from pathlib import Path
 
 from huey import SqliteHuey, crontab
 
@@ -16,8 +19,10 @@ from web.settings import Settings
 log = logging.getLogger(__name__)
 
 FILE = "queue.sqlite3"
-FORGOTTEN = dt.timedelta(minutes=2)
-"""A draft that waits longer with an empty queue is queued again: its worker died."""
+FORGOTTEN = dt.timedelta(seconds=20)
+"""A draft that waits longer and is not in the queue is queued again: its worker died, or another host's."""
+_FRESH = 1.0
+"""Seconds for which the order of the drafts is taken as known: a page that waits asks often."""
 
 
 class Queue:
@@ -30,23 +35,46 @@ class Queue:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.settings = settings
         self.checks = Checks(settings.data_dir / "drafts", dt.timedelta(minutes=settings.keep_minutes))
-        self.huey = SqliteHuey("precheck", filename=str(settings.data_dir / FILE), results=False, fsync=True)
+        place = Path(settings.queue_dir or settings.data_dir)
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.huey = SqliteHuey("precheck", filename=str(place / FILE), results=False, fsync=True)
         self._draft = self.huey.task(name="draft", retries=2, retry_delay=2)(self._check_draft)
-        self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
+        self.huey.periodic_task(crontab(minute="*"), name="sweep", priority=10)(self.sweep)
+        self._order: tuple[float, dict[str, int]] = (0.0, {})
+        self._looking = threading.Lock()
 
     def draft(self, id_: str) -> None:
         """Have the draft in that folder checked."""
         self._draft(id_)
+        order = self._waiting()
+        order.setdefault(id_, len(order))
 
     def place(self, id_: str) -> int:
-        """How many drafts come before this one; 0 when it is being worked on or answered."""
-        ids = [check.id for check in self.checks.unanswered()]
-        return max(0, ids.index(id_) + 1 - self.settings.workers) if id_ in ids else 0
+        """How many drafts come before this unanswered one, 0 when it is being worked on; a second old at most."""
+        order = self._waiting()
+        return max(0, order.get(id_, len(order)) + 1 - self.settings.workers)
+
+    def length(self) -> int:
+        """How many drafts wait for their answer; a second old at most."""
+        return len(self._waiting())
+
+    def _waiting(self) -> dict[str, int]:
+        with self._looking:
+            seen, order = self._order
+            if time.monotonic() - seen > _FRESH:
+                order = {id_: number for number, id_ in enumerate(self.checks.waiting())}
+                self._order = (time.monotonic(), order)
+            return order
 
     def recover(self) -> None:
         """Queue again what was accepted and never answered: called when a worker starts."""
-        for check in self.checks.unanswered():
-            self.draft(check.id)
+        self._requeue(self.checks.waiting())
+
+    def _requeue(self, ids: list[str]) -> None:
+        queued = {task.args[0] for task in self.huey.pending() if task.name == "draft"}
+        for id_ in ids:
+            if id_ not in queued:
+                self._draft(id_)
 
     def sweep(self) -> None:
         """Erase the drafts that are too old, and find those that a dead worker left."""
@@ -54,10 +82,7 @@ class Queue:
         erased = self.checks.sweep(now)
         if erased:
             log.info("%d drafts erased", erased)
-        if not self.huey.pending_count():
-            for check in self.checks.unanswered():
-                if now - check.request.received > FORGOTTEN:
-                    self.draft(check.id)
+        self._requeue([check.id for check in self.checks.unanswered() if now - check.request.received > FORGOTTEN])
 
     def _check_draft(self, id_: str) -> None:
         self._desk.work(id_)

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 from precheck.campaign.accounts import Role, ensure_user, grant, has_superuser, new_key
 from precheck.campaign.store import Store
+from precheck.errors import CannotListen, system_reason
 from web.app import create_app
 from web.settings import Settings
 
@@ -23,6 +25,8 @@ FIRST = "admin"
 _THREADS = 8
 _PAUSE = 1.0
 """Seconds between two looks at the worker."""
+_PATIENCE = 15.0
+"""Seconds that the work under way has to end in."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -54,6 +58,7 @@ class Worker:
     """The worker process, started again whenever it ends before it is told to."""
 
     def __init__(self) -> None:
+        self._owner = os.getpid()
         self._ended = threading.Event()
         self._process = self._start()
         self._watch = threading.Thread(target=self._look, daemon=True)
@@ -61,7 +66,7 @@ class Worker:
 
     @staticmethod
     def _start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "web.worker"], start_new_session=True)
+        return subprocess.Popen([sys.executable, "-m", "web.worker", "--follow"], start_new_session=True)
 
     def _look(self) -> None:
         while not self._ended.wait(_PAUSE):
@@ -69,16 +74,18 @@ class Worker:
                 self._process = self._start()
 
     def end(self) -> None:
-        """Let the work under way end."""
+        """Let the work under way end; what takes too long is found again at the next start."""
+        if os.getpid() != self._owner:
+            return  # a process of the server that ends, not the one that started the worker
         self._ended.set()
         self._watch.join()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGINT)
+        self._process.terminate()
         try:
-            self._process.wait(timeout=15)
+            self._process.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
 
 
 def first_link(settings: Settings) -> str | None:
@@ -92,10 +99,25 @@ def first_link(settings: Settings) -> str | None:
         return f"/bienvenue/{new_key(write, 'sign-in', now, user=user)}"
 
 
+def ensure_free(host: str, port: int) -> None:
+    """Find out now whether the site may listen there.
+
+    Raises:
+        CannotListen: somebody else does, or it is no address of this machine.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise CannotListen(address=f"{host}:{port}", reason=system_reason(error)) from None
+
+
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until a signal."""
     worker = Worker()
     try:
-        Server(settings, f"{host}:{port}").run()
+        Server(settings, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
     finally:
         worker.end()

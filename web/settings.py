@@ -46,6 +46,8 @@ class Settings:
     """Drafts that one address may have checked."""
     waiting: int = 2000
     """Drafts in the queue beyond which new ones are put off."""
+    queue_dir: str = ""
+    """Where the queue of this host lies: by default the data folder, on a local disk when several hosts share that."""
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     trusted_proxies: int = 0
     """Reverse proxies before the site, whose X-Forwarded headers are believed."""

@@ -40,7 +40,7 @@ counted = limiter.shared_limit(_per_hour, scope="uploads")
 
 def busy() -> bool:
     """Whether so many drafts wait that no more are taken now."""
-    return len(queue().checks.unanswered()) >= settings().waiting
+    return queue().length() >= settings().waiting
 
 
 def fault(data: bytes) -> Message | None:

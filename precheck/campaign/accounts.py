@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from precheck.campaign.account_tables import Grant, Key, User
 from precheck.campaign.campaigns import log
 from precheck.campaign.errors import CampaignError
-from precheck.campaign.tables import Campaign, Candidate, Grant, Key, User
+from precheck.campaign.tables import Campaign, Candidate
 from precheck.i18n import msg
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from enum import StrEnum
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from precheck.campaign.account_tables import Key, User
 from precheck.campaign.accounts import UnknownKey, key_of, new_key
 from precheck.campaign.campaigns import log
 from precheck.campaign.errors import CampaignError
-from precheck.campaign.tables import Campaign, Key, User
+from precheck.campaign.tables import Campaign
 from precheck.i18n import msg
 
 DAYS = 365

@@ -171,9 +171,10 @@ def _part(token: str, kind: str) -> Response:
     check, name = _found(token), _NAMES[kind]
     if check.answer is None:
         raise Problem(409, "not-ready", msg("This check is not done yet."), msg("Follow it until it is."))
-    if name not in check.answer.parts:
+    content = check.part(name)
+    if content is None:
         raise nothing_here()
     return Response(
-        (check.folder / name).read_bytes(), mimetype=PARTS[name],
+        content, mimetype=PARTS[name],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )  # fmt: skip

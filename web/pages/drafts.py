@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 
 from precheck.i18n import Message, msg
-from precheck.profile import load_profile
 from web.access import EVERYBODY, allow
-from web.checks import PAGE, PARTS, SLOT, Check
+from web.checks import PARTS, Check
 from web.downloads import attachment
 from web.language import translator
 from web.security import REPORT_POLICY, limiter
@@ -26,10 +25,8 @@ def home() -> str:
 
 
 def _form(wrong: Message | None = None) -> str:
-    profiles = [load_profile(reference) for reference in settings().profiles]
     chosen = request.form.get("profile", "")
-    listed = list(zip(settings().profiles, profiles, strict=True))
-    return render_template("home.html", profiles=listed, chosen=chosen, fault=wrong)
+    return render_template("home.html", profiles=current_app.config["PROFILES"], chosen=chosen, fault=wrong)
 
 
 @pages.post("/verification")
@@ -68,9 +65,14 @@ def show(token: str) -> str | Response:
     until = check.request.received + dt.timedelta(minutes=settings().keep_minutes)
     if check.answer is None:
         return render_template("waiting.html", check=check, token=token, place=queue().place(check.id), until=until)
-    bar = render_template("draft.html", check=check, token=token, answer=check.answer, until=until)
-    before, _, after = (check.folder / PAGE).read_text("utf-8").partition(SLOT)
-    return Response(f"{before}{bar}{after}", headers={"Content-Security-Policy": REPORT_POLICY})
+    said = {"token": token, "answer": check.answer, "until": until}
+    pieces = check.report_in_three()
+    if pieces is None:
+        abort(404)
+    before, verdict, after = pieces
+    above, below = render_template("draft_above.html", **said), render_template("draft_below.html", **said)
+    page = "".join((before, above, verdict, below, after))
+    return Response(page, headers={"Content-Security-Policy": REPORT_POLICY})
 
 
 @pages.get("/verification/<token>/etat")
@@ -87,11 +89,12 @@ def progress(token: str) -> Response:
 def part(token: str, name: str) -> Response:
     """A part of the answer, to download."""
     check = _found(token)
-    if check.answer is None or name not in check.answer.parts or name not in PARTS:
+    content = check.part(name)
+    if content is None:
         abort(404)
     stem = check.request.name.removesuffix(".pdf")
     ending = {"annotated.pdf": "annote.pdf"}.get(name, f"rapport.{name.rpartition('.')[2]}")
-    return attachment((check.folder / name).read_bytes(), PARTS[name], f"{stem}-{ending}")
+    return attachment(content, PARTS[name], f"{stem}-{ending}")
 
 
 @pages.post("/verification/<token>/effacer")

@@ -48,8 +48,7 @@ def metrics() -> Response:
     """Figures in the format of Prometheus; they name nobody."""
     registry = CollectorRegistry()
     queue = _queue()
-    waiting = queue.checks.unanswered()
-    Gauge("precheck_drafts_waiting", "Drafts accepted and not answered", registry=registry).set(len(waiting))
+    Gauge("precheck_drafts_waiting", "Drafts accepted and not answered", registry=registry).set(queue.length())
     Gauge("precheck_queue_length", "Tasks in the queue", registry=registry).set(queue.huey.pending_count())
     free = shutil.disk_usage(current_app.config["SETTINGS"].data_dir).free
     Gauge("precheck_disk_free_bytes", "Room in the data folder", registry=registry).set(free)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from web.access import EVERYBODY, allow
 
@@ -14,6 +14,13 @@ pages = Blueprint("information", __name__)
 def privacy() -> str:
     """What becomes of a person's data."""
     return render_template("privacy.html")
+
+
+@pages.get("/favicon.ico")
+@allow(EVERYBODY)
+def icon() -> Response:
+    """The icon, for browsers that ask before they read the page."""
+    return current_app.send_static_file("icon.svg")
 
 
 @pages.get("/accessibilite")
