@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from precheck.campaign.accounts import Role
+from precheck.campaign.tokens import Scope
 from web.access import EVERYBODY, SIGNED_IN, declared
 from web.app import create_app
 from web.settings import Settings
@@ -15,17 +16,18 @@ INTRODUCTION = """# Who gets in where
 
 Every page of the site says whom it lets in; a page that says nothing lets nobody in. What a person may not see does
 not exist for them: the answer is 404, and the sign-in page for who did not sign in. `<key>` is the campaign: a role
-counts in its own campaign only. A page for the signed in shows each person their own things.
+counts in its own campaign only. A program shows the token of its
+campaign; people do not get into its pages, and are told so with 401. A page for the signed in shows each person their own things.
 
 `tests/web/test_roles.py` asks for every page as every kind of person and demands what stands here.
 
-| page | nobody | candidate | evaluator | administrator | superuser |
-|---|---|---|---|---|---|
+| page | nobody | candidate | evaluator | administrator | superuser | program |
+|---|---|---|---|---|---|---|
 """
-LETS_IN: Mapping[Role | str, tuple[str, ...]] = {
+LETS_IN: Mapping[Role | Scope | str, tuple[str, ...]] = {
     EVERYBODY: (
         "nobody", "candidate", "evaluator elsewhere", "evaluator", "administrator elsewhere", "administrator",
-        "superuser",
+        "superuser", "program",
     ),
     SIGNED_IN: (
         "candidate", "evaluator elsewhere", "evaluator", "administrator elsewhere", "administrator", "superuser",
@@ -33,9 +35,11 @@ LETS_IN: Mapping[Role | str, tuple[str, ...]] = {
     Role.EVALUATOR: ("evaluator", "administrator", "superuser"),
     Role.ADMINISTRATOR: ("administrator", "superuser"),
     Role.SUPERUSER: ("superuser",),
+    Scope.READ: ("program",),
+    Scope.DEPOSIT: ("program",),
 }  # fmt: skip
 """Whom each declaration lets in; "elsewhere" is a role in another campaign than the page's."""
-_COLUMNS = ("nobody", "candidate", "evaluator", "administrator", "superuser")
+_COLUMNS = ("nobody", "candidate", "evaluator", "administrator", "superuser", "program")
 
 
 def page() -> str:
@@ -52,7 +56,7 @@ def page() -> str:
     return INTRODUCTION + "".join(lines)
 
 
-def _line(method: str, path: str, who: Role | str | None) -> str:
+def _line(method: str, path: str, who: Role | Scope | str | None) -> str:
     let_in = LETS_IN[who] if who is not None else ()
     cells = " | ".join("yes" if kind in let_in else "–" for kind in _COLUMNS)
     return f"| {method} `{path}` | {cells} |\n"
