@@ -16,8 +16,8 @@ INTRODUCTION = """# Who gets in where
 
 Every page of the site says whom it lets in; a page that says nothing lets nobody in. What a person may not see does
 not exist for them: the answer is 404, and the sign-in page for who did not sign in. `<key>` is the campaign: a role
-counts in its own campaign only. A program shows the token of its
-campaign; people do not get into its pages, and are told so with 401. A page for the signed in shows each person their own things.
+counts in its own campaign only. A page for the signed in shows each person their own things. A program shows the token
+of its campaign; people do not get into its pages, and are told so with 401.
 
 `tests/web/test_roles.py` asks for every page as every kind of person and demands what stands here.
 

@@ -131,7 +131,7 @@ class ReasonMissing(CampaignError):
     what = msg("This decision needs a reason.")
     remedy = msg("Give it with --reason; it is kept with the decision.")
 
-    def __init__(self, reasons: Sequence[Message]) -> None:
+    def __init__(self, reasons: Sequence[Message] = ()) -> None:
         super().__init__()
         self.reasons = tuple(reasons)
 

@@ -45,13 +45,6 @@ class CampaignOver(CampaignError):
     remedy = msg("Begin another campaign with `precheck campaign init`.")
 
 
-class ReasonMissing(CampaignError):
-    """A person's decision needs a reason."""
-
-    what = msg("A reason must be given.")
-    remedy = msg("Add --reason: it is kept with the decision.")
-
-
 class NothingLate(CampaignError):
     """There is no late dossier of that candidate to accept."""
 

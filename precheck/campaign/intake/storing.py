@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from precheck.campaign.campaigns import candidacy, candidate, current, deadline, log, profile_of, take
-from precheck.campaign.errors import CampaignError, NoCandidate, StoreFull
+from precheck.campaign.errors import CampaignError, NoCandidate, ReasonMissing, StoreFull
 from precheck.campaign.intake.deposits import DepositPlan, Planned
-from precheck.campaign.intake.errors import NothingLate, ReasonMissing
+from precheck.campaign.intake.errors import NothingLate
 from precheck.campaign.intake.roles import Role
 from precheck.campaign.intake.roster import still_open
 from precheck.campaign.procedure import Procedure, late_by

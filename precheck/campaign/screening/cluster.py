@@ -96,7 +96,8 @@ class Dask:
         self._client, self._jobs = client, jobs
 
     def run(self, work: Callable[[Given], Done], tasks: Iterable[Given]) -> Iterator[tuple[Given, Done | None]]:
-        """As `Executor.run`; a task of which several workers died is given up."""
+        """As `Executor.run`; a task of which several workers died is tried once more, alone, then given up: beside it
+        they may have died of another."""
         from distributed import KilledWorker, as_completed
 
         waiting = iter(tasks)
@@ -110,11 +111,15 @@ class Dask:
                 flying[future.key] = task
                 ready.add(future)
 
+        suspects = []
         submit()
         for future in ready:
             task = flying.pop(future.key)
             submit()
             if isinstance(future.exception(), KilledWorker):
-                yield task, None
+                suspects.append(task)
             else:
                 yield task, future.result()
+        for task in suspects:
+            alone = self._client.submit(work, task, pure=False)
+            yield task, None if isinstance(alone.exception(), KilledWorker) else alone.result()

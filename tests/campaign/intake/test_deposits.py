@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from precheck.campaign.campaigns import candidacy, candidate, current, find
-from precheck.campaign.errors import StepForbidden
+from precheck.campaign.errors import ReasonMissing, StepForbidden
 from precheck.campaign.intake.deposits import Choices, DepositPlan, plan_deposits
-from precheck.campaign.intake.errors import CampaignOver, NothingLate, ReasonMissing
+from precheck.campaign.intake.errors import CampaignOver, NothingLate
 from precheck.campaign.intake.mapping import file_map
 from precheck.campaign.intake.roles import Role
 from precheck.campaign.intake.sources import find_files
