@@ -13,12 +13,16 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 
-from precheck.campaign.accounts import Role, UnknownKey, account_of, is_local, key_of, roles_of
-from precheck.campaign.store import Store
+from precheck.campaign.accounts import ADVISER, Role, UnknownKey, account_of, is_local, key_of, link_by_id, roles_of
+from precheck.campaign.own import candidate_of
+from precheck.campaign.store import Store, Transaction
+from web.clock import now
 from web.institution import remote_user
 
 View = TypeVar("View", bound=Callable[..., Any])
 LOGIN, EPOCH, TICKET = "login", "epoch", "ticket"
+LINKS = "links"
+"""In a session, the personal or shared links that were followed: campaigns' keys to identifiers of secrets."""
 CAS = "cas"
 """The use of a key that stands for a session which a CAS server began, and may end."""
 
@@ -54,6 +58,17 @@ class Person:
     def campaigns(self, role: Role) -> frozenset[str]:
         """The keys of the campaigns where the person has exactly that role."""
         return frozenset(key for each, key in self.roles if each is role)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks at a candidate's own pages: the candidate, or an adviser with the link for reading that the candidate
+    shared. `actor` is how the history and the access log call them."""
+
+    candidate: int
+    actor: str
+    adviser: bool = False
+    by_link: bool = False
 
 
 def store() -> Store:
@@ -113,6 +128,41 @@ def me() -> Person:
     return found
 
 
+def own_candidate(key: str) -> Visit | None:
+    """Whose own pages of that campaign the person may see: by signing in, or by a link that still opens them."""
+    if "visits" not in g:
+        g.visits = {}
+    if key not in g.visits:
+        with store().reading() as read:
+            g.visits[key] = _visit(read, key)
+    found: Visit | None = g.visits[key]
+    return found
+
+
+def _visit(read: Transaction, key: str) -> Visit | None:
+    asking = person()
+    signed_in = candidate_of(read, key, asking.login) if asking else None
+    if signed_in is not None:
+        return Visit(signed_in.id, signed_in.key)
+    link = link_by_id(read, session.get(LINKS, {}).get(key, 0), now())
+    if link is None or link.candidate is None or link.candidate.campaign.key != key:
+        return None
+    if link.use == ADVISER:
+        return Visit(link.candidate.id, f"adviser of {link.candidate.number}", adviser=True, by_link=True)
+    return Visit(link.candidate.id, link.candidate.key, by_link=True)
+
+
+def follow(key: str, link: int) -> None:
+    """Remember that a link was followed, so that its secret stays in no address."""
+    session[LINKS] = {**session.get(LINKS, {}), key: link}
+
+
+def leave(key: str) -> None:
+    """Forget the link to that campaign."""
+    session[LINKS] = {place: link for place, link in session.get(LINKS, {}).items() if place != key}
+    g.pop("visits", None)
+
+
 def sign_in(login: str, *, external: bool, name: str = "", ticket: str | None = None) -> None:
     """Remember who it is; the old session is forgotten, so that none can be planted beforehand. An account that was
     shut out, or whose password the institution knows nothing of, stays closed.
@@ -158,9 +208,13 @@ def _verify(who: Role | str, key: str | None) -> None:
     if who == EVERYBODY:
         return
     asking = person()
+    if who == CANDIDATE and own_candidate(key or "") is not None:
+        return
     if asking is None:
         target = request.full_path.rstrip("?") if request.method == "GET" else "/"
         abort(redirect(url_for("signing.form", next=target)))
+    if who == CANDIDATE:
+        abort(404)
     if isinstance(who, Role):
         within = asking.superuser if who is Role.SUPERUSER else asking.may(who, key or "")
         if not within:

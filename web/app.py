@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 from pathlib import Path
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load()
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config["SETTINGS"] = settings
+    app.config["CLOCK"] = lambda: dt.datetime.now(dt.UTC)
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -126,6 +126,8 @@ class Candidate(Base):
     office_copy: Mapped[bool] = mapped_column(default=False)
     opted_out: Mapped[bool] = mapped_column(default=False)
     """The candidate does not want the dossier to enter the corpus."""
+    notify: Mapped[bool] = mapped_column(default=False)
+    """The candidate asks for notices by e-mail."""
 
     campaign: Mapped[Campaign] = relationship(back_populates="candidates")
     candidacies: Mapped[list[Candidacy]] = relationship(
@@ -400,7 +402,8 @@ class Grant(Base):
 
 class Key(Base):
     """A secret that opens something, kept as its SHA-256: a one-time link that sets a password (`use` "sign-in"), a
-    candidate's personal link ("candidate"), a program's token ("api", with its scopes)."""
+    candidate's personal link ("candidate"), a link to it for reading that the candidate shares ("adviser"), a program's
+    token ("api", with its scopes)."""
 
     __tablename__ = "keys"
 
