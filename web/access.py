@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 
-from precheck.campaign.accounts import ADVISER, Role, UnknownKey, account_of, is_local, key_of, link_by_id, roles_of
+from precheck.campaign.accounts import ADVISER, Role, UnknownKey, account_of, is_local, key_of, link_by_digest, roles_of
 from precheck.campaign.own import candidate_of
 from precheck.campaign.store import Store, Transaction
 from web.clock import now
@@ -22,7 +22,7 @@ from web.institution import remote_user
 View = TypeVar("View", bound=Callable[..., Any])
 LOGIN, EPOCH, TICKET = "login", "epoch", "ticket"
 LINKS = "links"
-"""In a session, the personal or shared links that were followed: campaigns' keys to identifiers of secrets."""
+"""In a session, the personal or shared links that were followed: campaigns' keys to digests of their secrets."""
 CAS = "cas"
 """The use of a key that stands for a session which a CAS server began, and may end."""
 
@@ -144,7 +144,7 @@ def _visit(read: Transaction, key: str) -> Visit | None:
     signed_in = candidate_of(read, key, asking.login) if asking else None
     if signed_in is not None:
         return Visit(signed_in.id, signed_in.key)
-    link = link_by_id(read, session.get(LINKS, {}).get(key, 0), now())
+    link = link_by_digest(read, session.get(LINKS, {}).get(key, ""), now())
     if link is None or link.candidate is None or link.candidate.campaign.key != key:
         return None
     if link.use == ADVISER:
@@ -152,9 +152,10 @@ def _visit(read: Transaction, key: str) -> Visit | None:
     return Visit(link.candidate.id, link.candidate.key, by_link=True)
 
 
-def follow(key: str, link: int) -> None:
-    """Remember that a link was followed, so that its secret stays in no address."""
-    session[LINKS] = {**session.get(LINKS, {}), key: link}
+def follow(key: str, digest: str) -> None:
+    """Remember that a link was followed, by the digest of its secret, which stays in no address."""
+    session[LINKS] = {**session.get(LINKS, {}), key: digest}
+    g.pop("visits", None)
 
 
 def leave(key: str) -> None:

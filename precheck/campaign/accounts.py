@@ -183,9 +183,9 @@ def key_of(session: Session, use: str, secret: str, now: dt.datetime) -> Key:
     return found
 
 
-def link_by_id(session: Session, number: int, now: dt.datetime) -> Key | None:
-    """The personal or shared link of that row; None when it opens nothing, or no more."""
-    found = session.get(Key, number)
+def link_by_digest(session: Session, digest: str, now: dt.datetime) -> Key | None:
+    """The personal or shared link whose secret has that digest; None when it opens nothing, or no more."""
+    found = session.scalar(select(Key).where(Key.sha256 == digest))
     if found is None or found.use not in {CANDIDATE, ADVISER} or (found.expires is not None and found.expires < now):
         return None
     return found
