@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     institution.init(app, settings)
     _styles(app)
     _errors(app, settings)
-    from web.pages import account, drafts, health, home, information, signing
+    from web.pages import account, candidate, deposits, drafts, health, home, information, receipts, signing
     from web.pages import institution as institutional
 
     for blueprint in (
@@ -75,6 +75,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         institutional.pages,
         account.pages,
         home.pages,
+        deposits.pages,
+        candidate.pages,
+        receipts.pages,
     ):
         app.register_blueprint(blueprint)
     security.csrf.exempt(health.pages)

@@ -89,7 +89,9 @@ def _report(read: Transaction, number: int) -> Told | None:
         return None
     said = [msg("The report on the dossier that you deposited is ready: you see it on the page of your deposit.")]
     if next_step(deposit.candidacy) is Step.REPLACE:
-        said.append(msg("If it names something to correct, see there whether you may replace the dossier, and until when."))
+        said.append(
+            msg("If it names something to correct, see there whether you may replace the dossier, and until when.")
+        )
     return deposit.candidacy, msg("The report on your dossier is ready"), tuple(said)
 
 

@@ -176,7 +176,11 @@ def _way(one: Candidacy, procedure: Procedure) -> Iterator[Milestone]:
         words += [(State.CALLED, msg("Called to the oral")), (State.HEARD, msg("Heard"))]
     if here in {State.ABANDONED, State.CANCELLED}:
         passed = [(state, word) for state, word in words if _passed(one.history, state)]
-        words = [words[0], *passed, (here, {State.ABANDONED: msg("Abandoned"), State.CANCELLED: msg("Cancelled")}[here])]
+        words = [
+            words[0],
+            *passed,
+            (here, {State.ABANDONED: msg("Abandoned"), State.CANCELLED: msg("Cancelled")}[here]),
+        ]
     else:
         words.append((here if here in _BEYOND else State.CERTIFIED, msg("Decision of the jury")))
     place = [state for state, _ in words].index(here) if here in dict(words) else len(words)

@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 
 from precheck.i18n import Message, msg
 from precheck.profile import load_profile
-from precheck.report.plain import plain, shorten
 from web.access import EVERYBODY, allow
 from web.checks import PAGE, PARTS, SLOT, Check, Request
 from web.language import translator
 from web.queue import Queue
 from web.security import REPORT_POLICY, limiter
 from web.settings import Settings
+from web.uploads import fault_of, name_of
 
 pages = Blueprint("drafts", __name__)
-_NAME = 120
-"""Code points of a file's name that are kept."""
 
 
 def _queue() -> Queue:
@@ -64,29 +61,13 @@ def accept() -> Response | tuple[str, int]:
     if len(_queue().checks.unanswered()) >= _settings().waiting:
         abort(503)
     data = upload.stream.read()
-    fault = _fault(data)
+    fault = fault_of(data)
     if fault:
         return _form(fault), 400
-    wanted = Request(_name(upload), profile, translator().language, dt.datetime.now(dt.UTC))
+    wanted = Request(name_of(upload), profile, translator().language, dt.datetime.now(dt.UTC))
     token = _queue().checks.accept(data, wanted)
     _queue().draft(_queue().checks.id(token))
     return redirect(url_for("drafts.show", token=token), 303)  # type: ignore[return-value]
-
-
-def _fault(data: bytes) -> Message | None:
-    """What is wrong with a file at first sight: what it is called does not count."""
-    if not data:
-        return msg("This file is empty. Export your dossier again as PDF.")
-    if len(data) > _settings().upload_bytes:
-        return msg("The file is larger than {megabytes} MB.", megabytes=_settings().upload_megabytes)
-    if b"%PDF-" not in data[:1024]:
-        return msg("This file is not a PDF. In your word processor, choose “Export as PDF”.")
-    return None
-
-
-def _name(upload: FileStorage) -> str:
-    base = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
-    return shorten(plain(base), _NAME) or "dossier.pdf"
 
 
 def _found(token: str) -> Check:

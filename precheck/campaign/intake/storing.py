@@ -176,7 +176,15 @@ def _already(before: Deposit, versions: list[Deposit]) -> Message:
 
 def _outcome(deposit: Deposit, file: Planned, fate: Fate, reason: Message | None) -> Outcome:
     return Outcome(
-        file.name, file.candidate, file.number, file.role, fate, deposit.version, deposit.late, deposit.receipt, reason,
+        file.name,
+        file.candidate,
+        file.number,
+        file.role,
+        fate,
+        deposit.version,
+        deposit.late,
+        deposit.receipt,
+        reason,
         deposit=deposit.id,
     )
 
