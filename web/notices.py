@@ -1,5 +1,5 @@
-"""Notices to candidates who ask for them. A page only says which: `receipt(queue, deposit)`, `rework(queue, candidacy)`,
-`report(queue, deposit)`; the worker writes and sends it.
+"""Notices to candidates who ask for them. A page only says which: `receipt(queue, deposit)`,
+`rework(queue, candidacy)`, `report(queue, deposit)`; the worker writes and sends it.
 
 A notice names neither the candidate nor what the dossier says: mailboxes are read by others.
 """
@@ -46,24 +46,32 @@ def compose(settings: Settings, store: Store, name: str) -> EmailMessage | None:
         found = _KINDS[kind](read, int(number))
         if found is None:
             return None
-        one, subject, body = found
+        one, subject, body, words = found
         person = one.candidate
         if not person.notify or not is_address(person.email):
             return None
         say = Translator(settings.language)
-        return write(settings, person.email, f"{say(subject)} – {one.session.campaign.title}",
-                     "\n\n".join((*map(say, body), _foot(settings, one, say))) + "\n")  # fmt: skip
+        title = f"{say(subject)} – {one.session.campaign.title}"
+        text = "
+
+".join(filter(None, (*map(say, body), words, _foot(settings, one, say))))
+        return write(settings, person.email, title, f"{text}
+")
 
 
-Told = tuple[Candidacy, Message, tuple[Message | str, ...]]
+Told = tuple[Candidacy, Message, tuple[Message, ...], str]
+"""Whom a notice is for, its subject, what it says, and words of others."""
+_WHY = msg(
+    "You receive this because you asked for notices on the page of your deposit; there you may end them. Nobody reads "
+    "answers to this address."
+)
 
 
 def _foot(settings: Settings, one: Candidacy, say: Translator) -> str:
     lines = []
     if settings.public_url:
         lines.append(f"{settings.public_url.rstrip('/')}/depot/{one.session.campaign.key}")
-    lines.append(say(msg("You receive this because you asked for notices on the page of your deposit; there you may end "
-                         "them. Nobody reads answers to this address.")))  # fmt: skip
+    lines.append(say(_WHY))
     return "\n".join(lines)
 
 
@@ -72,7 +80,7 @@ def _receipt(read: Transaction, number: int) -> Told | None:
     if deposit is None:
         return None
     said = msg("Your deposit was received ({role}). Keep this receipt: it is signed.", role=ROLE_WORD[deposit.role])
-    return deposit.candidacy, msg("Receipt of a deposit"), (said, deposit.receipt)
+    return deposit.candidacy, msg("Receipt of a deposit"), (said,), deposit.receipt
 
 
 def _rework(read: Transaction, number: int) -> Told | None:
@@ -80,7 +88,7 @@ def _rework(read: Transaction, number: int) -> Told | None:
     request = open_request(one) if one else None
     if one is None or request is None:
         return None
-    return one, msg("A new version of your dossier is asked for"), (request.reason,)
+    return one, msg("A new version of your dossier is asked for"), (), request.reason
 
 
 def _report(read: Transaction, number: int) -> Told | None:
@@ -92,7 +100,7 @@ def _report(read: Transaction, number: int) -> Told | None:
         said.append(
             msg("If it names something to correct, see there whether you may replace the dossier, and until when.")
         )
-    return deposit.candidacy, msg("The report on your dossier is ready"), tuple(said)
+    return deposit.candidacy, msg("The report on your dossier is ready"), tuple(said), ""
 
 
 _KINDS: dict[str, Callable[[Transaction, int], Told | None]] = {

@@ -34,6 +34,7 @@ _SENTENCE: Mapping[State, Message] = {
     State.CANCELLED: msg("Your candidacy is cancelled."),
 }
 _BEYOND = {State.CERTIFIED, State.PARTIAL}
+_ENDED = {State.ABANDONED: msg("Abandoned"), State.CANCELLED: msg("Cancelled")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,12 @@ def _way(one: Candidacy, procedure: Procedure) -> Iterator[Milestone]:
     words.append((State.TRANSMITTED, msg("Handed on to the jury")))
     if procedure.oral is Oral.ALWAYS or here in {State.CALLED, State.HEARD}:
         words += [(State.CALLED, msg("Called to the oral")), (State.HEARD, msg("Heard"))]
-    if here in {State.ABANDONED, State.CANCELLED}:
+    if here in _ENDED:
         passed = [(state, word) for state, word in words if _passed(one.history, state)]
         words = [
             words[0],
             *passed,
-            (here, {State.ABANDONED: msg("Abandoned"), State.CANCELLED: msg("Cancelled")}[here]),
+            (here, _ENDED[here]),
         ]
     else:
         words.append((here if here in _BEYOND else State.CERTIFIED, msg("Decision of the jury")))

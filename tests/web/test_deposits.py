@@ -64,7 +64,8 @@ def drop(browser: Browser, data: bytes, role: str = "dossier", name: str = "doss
 def receipt_of(browser: Browser, answer: TestResponse) -> bytes:
     """The receipt, as downloaded from the page that a deposit leads to."""
     assert answer.status_code == 303, answer.text
-    return browser.get(f"{answer.headers['Location'].partition('?')[0]}/recepisse.txt").data
+    data: bytes = browser.get(f"{answer.headers['Location'].partition('?')[0]}/recepisse.txt").data
+    return data
 
 
 def number_of(answer: TestResponse) -> int:

@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Rule
 from precheck.campaign.accounts import Role
 from tests.web.site import ELSEWHERE, HERE, PEOPLE, Browser, free_port, token_of
 from tools.pages_roles import LETS_IN
-from web.access import EVERYBODY, SIGNED_IN, declared
+from web.access import CANDIDATE, EVERYBODY, SIGNED_IN, declared
 from web.security import limiter
 from web.settings import Settings
 
@@ -33,6 +33,8 @@ def lets_in(who: Role | str, kind: str, key: str) -> bool:
     """Whether a page declared for `who`, in the campaign of that key, is for that kind of person."""
     if who == EVERYBODY:
         return True
+    if who == CANDIDATE:
+        return kind == "candidate" and key == HERE
     if who == SIGNED_IN or kind in {"nobody", "superuser"}:
         return kind != "nobody"
     roles = {(role, where) for role, where in PEOPLE[kind]}
@@ -111,6 +113,7 @@ def _as_designed(let_in: bool, kind: str, status: int, target: str, may_be_missi
 def test_the_table(app: Flask) -> None:
     """What is written in docs/roles.md is what is enforced here."""
     kinds: Mapping[str, frozenset[str]] = {
-        str(who): frozenset(kind for kind in KINDS if lets_in(who, kind, HERE)) for who in (EVERYBODY, SIGNED_IN, *Role)
+        str(who): frozenset(kind for kind in KINDS if lets_in(who, kind, HERE))
+        for who in (EVERYBODY, SIGNED_IN, CANDIDATE, *Role)
     }
     assert kinds == {str(who): frozenset(said) for who, said in LETS_IN.items()}

@@ -157,11 +157,11 @@ def check_and_tell(asking: Visit, outcome: Outcome) -> None:
 def mine(read: Transaction, key: str, number: int) -> Deposit:
     """The deposit of that number, if it is the candidate's own."""
     person: Candidate = candidate_by_id(read, visit(key).candidate)
-    for one in person.candidacies:
-        for each in one.deposits:
-            if each.id == number:
-                return each
-    abort(404)
+    own_ones = (each for one in person.candidacies for each in one.deposits if each.id == number)
+    found = next(own_ones, None)
+    if found is None:
+        abort(404)
+    return found
 
 
 @pages.get("/depot/<key>/depots/<int:number>")
