@@ -52,11 +52,8 @@ def compose(settings: Settings, store: Store, name: str) -> EmailMessage | None:
             return None
         say = Translator(settings.language)
         title = f"{say(subject)} – {one.session.campaign.title}"
-        text = "
-
-".join(filter(None, (*map(say, body), words, _foot(settings, one, say))))
-        return write(settings, person.email, title, f"{text}
-")
+        text = "\n\n".join(filter(None, (*map(say, body), words, _foot(settings, one, say))))
+        return write(settings, person.email, title, f"{text}\n")
 
 
 Told = tuple[Candidacy, Message, tuple[Message, ...], str]
@@ -97,9 +94,7 @@ def _report(read: Transaction, number: int) -> Told | None:
         return None
     said = [msg("The report on the dossier that you deposited is ready: you see it on the page of your deposit.")]
     if next_step(deposit.candidacy) is Step.REPLACE:
-        said.append(
-            msg("If it names something to correct, see there whether you may replace the dossier, and until when.")
-        )
+        said.append(msg("If it names something to correct, see there until when you may replace the dossier."))
     return deposit.candidacy, msg("The report on your dossier is ready"), tuple(said), ""
 
 

@@ -43,11 +43,10 @@ def told() -> str | tuple[str, int]:
         return _refused(error.message, error.advice)
     lines = [plain(line) for line in text.decode("utf-8").splitlines()[:-2]]
     compared = deposited is not None and bool(deposited.filename)
-    if deposited is not None and compared:
-        if hashlib.sha256(deposited.stream.read()).hexdigest() != sha256:
-            other = msg("it tells of another file than {other}", other=name_of(deposited))
-            wrong = ReceiptInvalid(file=name_of(given), reason=other)
-            return _refused(wrong.message, wrong.advice)
+    if deposited is not None and compared and hashlib.sha256(deposited.stream.read()).hexdigest() != sha256:
+        other = msg("it tells of another file than {other}", other=name_of(deposited))
+        wrong = ReceiptInvalid(file=name_of(given), reason=other)
+        return _refused(wrong.message, wrong.advice)
     return render_template("deposits/verify.html", fault=None, lines=lines, compared=compared)
 
 
