@@ -91,7 +91,12 @@ def _styles(app: Flask) -> None:
     reports = precheck.report.html.TEMPLATES
     sheet = b"".join(
         place.read_bytes()
-        for place in (reports / "report.css", reports / "originality.css", Path(app.root_path) / "styles" / "site.css")
+        for place in (
+            reports / "report.css",
+            reports / "originality.css",
+            Path(app.root_path) / "styles" / "site.css",
+            Path(app.root_path) / "styles" / "deposits.css",
+        )
     )
     version = hashlib.sha256(sheet).hexdigest()[:12]
     app.jinja_env.globals["style_version"] = version

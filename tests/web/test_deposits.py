@@ -20,10 +20,12 @@ from precheck.campaign.sessions import last_candidacy
 from precheck.campaign.states import Step
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Access, Candidacy, Candidate, Issued, JuryDecision
+from precheck.reading.pool import Reader
 from precheck.testing import make_pdf
 from tests.campaign.builders import sample
 from tests.web.site import CANDIDATE, ELSEWHERE, HERE, Browser
 from web.deposited import work
+from web.drafts import Desk
 from web.queue import Queue
 
 PAGE = f"/depot/{HERE}"
@@ -186,7 +188,8 @@ def test_the_report_comes_from_the_queue_in_the_candidate_s_view(
     assert "dossier avant le vôtre" in browser.get(place).text or "en cours de lecture" in browser.get(place).text
     assert browser.get(f"{place}/rapport").status_code == 404
     [check] = queue.reports.unanswered()
-    assert work(site_store, queue.reports, queue._desk, check.id) == number_of(answer)
+    with Reader() as reader:
+        assert work(site_store, queue.reports, Desk(queue.checks, reader), check.id) == number_of(answer)
     assert browser.get(f"{place}/rapport/etat").json == {"done": True, "place": 0}
     report = browser.get(f"{place}/rapport")
     assert "Ce qu&#39;il faut faire maintenant" in report.text

@@ -87,7 +87,9 @@ def queue(tmp_path: Path, port: int) -> Iterator[Queue]:
             one = last_candidacy(candidate(find(write_, HERE, store.folder), CANDIDATE))
             want_notices(one.candidate, True, ADDRESS)
             one.state = State.DEPOSITED
-            one.deposits.append(Deposit(version=1, sha256="0" * 64, size=1, name="d.pdf", received=NOW, receipt="Reçu\n"))
+            one.deposits.append(
+                Deposit(version=1, sha256="0" * 64, size=1, name="d.pdf", received=NOW, receipt="Reçu\n")
+            )
     yield made
     made._store.close()
 
@@ -111,6 +113,7 @@ def wait_out(queue: Queue, pause: int) -> None:
     soon = dt.datetime.now(dt.UTC).replace(tzinfo=None) + dt.timedelta(seconds=pause + 5)  # as huey counts
     for task in queue.huey.read_schedule(soon):
         queue.huey.execute(task, soon)
+    run(queue)
 
 
 def act(queue: Queue, what: Callable[[Candidacy], None]) -> int:
