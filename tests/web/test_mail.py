@@ -94,9 +94,9 @@ def queue(tmp_path: Path, port: int) -> Iterator[Queue]:
     made._store.close()
 
 
-def _settings(tmp_path: Path, port: int, **more: bool) -> Settings:
+def _settings(tmp_path: Path, port: int, *, encrypted: bool = False) -> Settings:
     return Settings(tmp_path / "data", public_url="https://depots.example.org", smtp_host="localhost", smtp_port=port,
-                    mail_from="depots@example.org", workers=1, **more)  # fmt: skip
+                    mail_from="depots@example.org", workers=1, smtp_tls=encrypted)  # fmt: skip
 
 
 def run(queue: Queue) -> int:
@@ -285,7 +285,7 @@ def test_a_mail_is_encrypted_for_a_server_that_can_be_trusted(
     controller.start()
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    secret = Queue(_settings(tmp_path, number, smtp_tls=True))
+    secret = Queue(_settings(tmp_path, number, encrypted=True))
     notices.receipt(secret, 1)
     run(secret)
     controller.stop()
