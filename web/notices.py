@@ -1,5 +1,5 @@
-"""Notices to candidates who ask for them. A page only says which: `receipt(queue, deposit)`,
-`rework(queue, candidacy)`, `report(queue, deposit)`; the worker writes and sends it.
+"""Notices to candidates who ask for them. A page only says which: `notify_receipt(queue, deposit)`,
+`notify_rework(queue, candidacy)`, `notify_report(queue, deposit)`; the worker writes and sends it.
 
 A notice names neither the candidate nor what the dossier says: mailboxes are read by others.
 """
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from web.queue import Queue
 
 
-def receipt(queue: Queue, deposit: int) -> None:
+def notify_receipt(queue: Queue, deposit: int) -> None:
     """The receipt of a deposit, as given on screen."""
     queue.mail(f"receipt-{deposit}")
 
 
-def rework(queue: Queue, candidacy: int) -> None:
+def notify_rework(queue: Queue, candidacy: int) -> None:
     """A new version is asked for: why, and until when. Call it once the request is committed."""
     queue.mail(f"rework-{candidacy}")
 
 
-def report(queue: Queue, deposit: int) -> None:
+def notify_report(queue: Queue, deposit: int) -> None:
     """The report on a deposit is ready."""
     queue.mail(f"report-{deposit}")
 

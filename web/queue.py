@@ -16,7 +16,7 @@ from web.deposited import folder_of, request_of, shown, work
 from web.deposited import sweep as sweep_reports
 from web.drafts import Desk
 from web.mail import is_final, send
-from web.notices import compose, report
+from web.notices import compose, notify_report
 from web.outbox import Outbox
 from web.settings import Settings
 
@@ -103,7 +103,7 @@ class Queue:
     def _check_deposited(self, id_: str) -> None:
         deposit = work(self._store, self.reports, self._desk, id_)
         if deposit is not None:
-            report(self, deposit)
+            notify_report(self, deposit)
 
     def _send(self, name: str, attempt: int) -> None:
         """Send a notice; when the server refuses, try again later, and later still."""

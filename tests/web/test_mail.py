@@ -134,10 +134,10 @@ def ask_again(queue: Queue) -> int:
 
 
 def test_each_notice_says_what_there_is_to_know(queue: Queue, postman: Postman) -> None:
-    notices.receipt(queue, 1)
-    notices.report(queue, 1)
+    notices.notify_receipt(queue, 1)
+    notices.notify_report(queue, 1)
     run(queue)
-    notices.rework(queue, ask_again(queue))
+    notices.notify_rework(queue, ask_again(queue))
     run(queue)
     assert [mail["Subject"] for mail in postman.mails] == [
         "Récépissé de dépôt – Campagne c2i2e",
@@ -157,7 +157,7 @@ def test_each_notice_says_what_there_is_to_know(queue: Queue, postman: Postman) 
 
 def test_a_server_that_refuses_is_asked_again_later(queue: Queue, postman: Postman) -> None:
     postman.refusals += ["451 greylisted", "421 too busy"]
-    notices.receipt(queue, 1)
+    notices.notify_receipt(queue, 1)
     run(queue)
     assert (postman.mails, queue.huey.scheduled_count()) == ([], 1)
     wait_out(queue, PAUSES[0])
@@ -169,14 +169,14 @@ def test_a_server_that_refuses_is_asked_again_later(queue: Queue, postman: Postm
 
 def test_a_mail_that_is_refused_for_good_is_given_up(queue: Queue, postman: Postman) -> None:
     postman.refusals.append("554 no such content here")
-    notices.receipt(queue, 1)
+    notices.notify_receipt(queue, 1)
     run(queue)
     assert (postman.mails, queue.huey.scheduled_count(), queue.outbox.recover()) == ([], 0, [])
 
 
 def test_a_server_that_is_down_blocks_nothing_and_is_given_up_in_the_end(tmp_path: Path, queue: Queue) -> None:
     down = Queue(_settings(tmp_path, free_port()))
-    notices.receipt(down, 1)
+    notices.notify_receipt(down, 1)
     run(down)
     for pause in PAUSES:
         assert down.huey.scheduled_count() == 1
@@ -186,7 +186,7 @@ def test_a_server_that_is_down_blocks_nothing_and_is_given_up_in_the_end(tmp_pat
 
 
 def test_a_mail_outlives_its_worker_and_goes_once(queue: Queue, postman: Postman) -> None:
-    notices.receipt(queue, 1)
+    notices.notify_receipt(queue, 1)
     assert queue.huey.dequeue() is not None  # a worker took the task,
     assert queue.outbox.take("receipt-1")  # began it, and died
     queue.recover()
@@ -196,18 +196,18 @@ def test_a_mail_outlives_its_worker_and_goes_once(queue: Queue, postman: Postman
 
 
 def test_nobody_is_written_to_who_does_not_ask(queue: Queue, postman: Postman) -> None:
-    notices.receipt(queue, 1)
+    notices.notify_receipt(queue, 1)
     act(queue, lambda one: want_notices(one.candidate, False, ADDRESS))  # meanwhile
     run(queue)
-    notices.receipt(queue, 999)
-    notices.rework(queue, 1)  # none is asked for
+    notices.notify_receipt(queue, 999)
+    notices.notify_rework(queue, 1)  # none is asked for
     run(queue)
     assert postman.mails == []
 
 
 def test_without_a_server_nothing_is_queued(queue: Queue) -> None:
     silent = Queue(dataclasses.replace(queue.settings, smtp_host=""))
-    notices.receipt(silent, 1)
+    notices.notify_receipt(silent, 1)
     assert (silent.huey.pending_count(), silent.outbox.recover()) == (0, [])
 
 
@@ -216,7 +216,7 @@ def test_a_hostile_title_stays_one_line_of_the_subject(queue: Queue, postman: Po
         one.session.campaign.title = "C2i\r\nBcc: everybody@example.org\r\n\r\nBonjour"
 
     act(queue, rename)
-    notices.receipt(queue, 1)
+    notices.notify_receipt(queue, 1)
     run(queue)
     [mail] = postman.mails
     assert mail["Bcc"] is None
@@ -286,7 +286,7 @@ def test_a_mail_is_encrypted_for_a_server_that_can_be_trusted(
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     secret = Queue(_settings(tmp_path, number, encrypted=True))
-    notices.receipt(secret, 1)
+    notices.notify_receipt(secret, 1)
     run(secret)
     controller.stop()
     secret._store.close()

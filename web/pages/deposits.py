@@ -151,7 +151,7 @@ def check_and_tell(asking: Visit, outcome: Outcome) -> None:
         deposit = next(each for each in one.deposits if each.id == outcome.deposit)
         queue().deposit_report(deposit, translator().language)
         if outcome.fate != "already":
-            notices.receipt(queue(), deposit.id)
+            notices.notify_receipt(queue(), deposit.id)
 
 
 def mine(read: Transaction, key: str, number: int) -> Deposit:
