@@ -8,7 +8,7 @@ from pathlib import Path
 
 from precheck.campaign.accounts import Role
 from precheck.campaign.tokens import Scope
-from web.access import EVERYBODY, SIGNED_IN, declared
+from web.access import CANDIDATE, EVERYBODY, SIGNED_IN, declared
 from web.app import create_app
 from web.settings import Settings
 
@@ -17,7 +17,8 @@ INTRODUCTION = """# Who gets in where
 Every page of the site says whom it lets in; a page that says nothing lets nobody in. What a person may not see does
 not exist for them: the answer is 404, and the sign-in page for who did not sign in. `<key>` is the campaign: a role
 counts in its own campaign only. A page for the signed in shows each person their own things. A program shows the token
-of its campaign; people do not get into its pages, and are told so with 401.
+of its campaign; people do not get into its pages, and are told so with 401. A candidate's pages also
+open by the personal link, and for reading by the link that the candidate shares with an adviser.
 
 `tests/web/test_roles.py` asks for every page as every kind of person and demands what stands here.
 
@@ -32,6 +33,7 @@ LETS_IN: Mapping[Role | Scope | str, tuple[str, ...]] = {
     SIGNED_IN: (
         "candidate", "evaluator elsewhere", "evaluator", "administrator elsewhere", "administrator", "superuser",
     ),
+    CANDIDATE: ("candidate",),
     Role.EVALUATOR: ("evaluator", "administrator", "superuser"),
     Role.ADMINISTRATOR: ("administrator", "superuser"),
     Role.SUPERUSER: ("superuser",),

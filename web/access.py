@@ -14,13 +14,17 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 
-from precheck.campaign.accounts import Role, UnknownKey, account_of, is_local, key_of, roles_of
-from precheck.campaign.store import Store
+from precheck.campaign.accounts import ADVISER, Role, UnknownKey, account_of, is_local, key_of, link_by_digest, roles_of
+from precheck.campaign.own import candidate_of
+from precheck.campaign.store import Store, Transaction
 from precheck.campaign.tokens import NoToken, Program, Scope, ScopeMissing, opened
+from web.clock import now
 from web.institution import remote_user
 
 View = TypeVar("View", bound=Callable[..., Any])
 LOGIN, EPOCH, TICKET = "login", "epoch", "ticket"
+LINKS = "links"
+"""In a session, the personal or shared links that were followed: campaigns' keys to digests of their secrets."""
 CAS = "cas"
 """The use of a key that stands for a session which a CAS server began, and may end."""
 
@@ -56,6 +60,17 @@ class Person:
     def campaigns(self, role: Role) -> frozenset[str]:
         """The keys of the campaigns where the person has exactly that role."""
         return frozenset(key for each, key in self.roles if each is role)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks at a candidate's own pages: the candidate, or an adviser with the link for reading that the candidate
+    shared. `actor` is how the history and the access log call them."""
+
+    candidate: int
+    actor: str
+    adviser: bool = False
+    by_link: bool = False
 
 
 def store() -> Store:
@@ -113,6 +128,42 @@ def me() -> Person:
     found = person()
     assert found is not None
     return found
+
+
+def own_candidate(key: str) -> Visit | None:
+    """Whose own pages of that campaign the person may see: by signing in, or by a link that still opens them."""
+    if "visits" not in g:
+        g.visits = {}
+    if key not in g.visits:
+        with store().reading() as read:
+            g.visits[key] = _visit(read, key)
+    found: Visit | None = g.visits[key]
+    return found
+
+
+def _visit(read: Transaction, key: str) -> Visit | None:
+    asking = person()
+    signed_in = candidate_of(read, key, asking.login) if asking else None
+    if signed_in is not None:
+        return Visit(signed_in.id, signed_in.key)
+    link = link_by_digest(read, session.get(LINKS, {}).get(key, ""), now())
+    if link is None or link.candidate is None or link.candidate.campaign.key != key:
+        return None
+    if link.use == ADVISER:
+        return Visit(link.candidate.id, f"adviser of {link.candidate.number}", adviser=True, by_link=True)
+    return Visit(link.candidate.id, link.candidate.key, by_link=True)
+
+
+def follow(key: str, digest: str) -> None:
+    """Remember that a link was followed, by the digest of its secret, which stays in no address."""
+    session[LINKS] = {**session.get(LINKS, {}), key: digest}
+    g.pop("visits", None)
+
+
+def leave(key: str) -> None:
+    """Forget the link to that campaign."""
+    session[LINKS] = {place: link for place, link in session.get(LINKS, {}).items() if place != key}
+    g.pop("visits", None)
 
 
 def sign_in(login: str, *, external: bool, name: str = "", ticket: str | None = None) -> None:
@@ -182,9 +233,13 @@ def _verify(who: Role | Scope | str, key: str | None) -> None:
         _verify_program(who, key)
         return
     asking = person()
+    if who == CANDIDATE and own_candidate(key or "") is not None:
+        return
     if asking is None:
         target = request.full_path.rstrip("?") if request.method == "GET" else "/"
         abort(redirect(url_for("signing.form", next=target)))
+    if who == CANDIDATE:
+        abort(404)
     if isinstance(who, Role):
         within = asking.superuser if who is Role.SUPERUSER else asking.may(who, key or "")
         if not within:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import traceback
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config["SETTINGS"] = settings
     app.config["PROFILES"] = [(reference, load_profile(reference)) for reference in settings.profiles]
+    app.config["CLOCK"] = lambda: dt.datetime.now(dt.UTC)
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     institution.init(app, settings)
     _styles(app)
     _errors(app, settings)
-    from web.pages import account, drafts, health, home, information, signing
+    from web.pages import account, candidate, deposits, drafts, health, home, information, receipts, signing
     from web.pages import api as description
     from web.pages import institution as institutional
 
@@ -79,6 +81,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         account.pages,
         home.pages,
         description.pages,
+        deposits.pages,
+        candidate.pages,
+        receipts.pages,
     ):
         app.register_blueprint(blueprint)
     api.init(app)
@@ -93,7 +98,12 @@ def _styles(app: Flask) -> None:
     reports = precheck.report.html.TEMPLATES
     sheet = b"".join(
         place.read_bytes()
-        for place in (reports / "report.css", reports / "originality.css", Path(app.root_path) / "styles" / "site.css")
+        for place in (
+            reports / "report.css",
+            reports / "originality.css",
+            Path(app.root_path) / "styles" / "site.css",
+            Path(app.root_path) / "styles" / "deposits.css",
+        )
     )
     version = hashlib.sha256(sheet).hexdigest()[:12]
     app.jinja_env.globals["style_version"] = version

@@ -119,19 +119,33 @@ class Checks:
             OutputError: the disk is full, or the system refuses.
         """
         token = secrets.token_urlsafe(_TOKEN_BYTES)
+        self.keep(self.id(token), request, data)
+        return token
+
+    def keep(self, id_: str, request: Request, data: bytes | None = None) -> None:
+        """Make the folder of that name, whole or not at all; without bytes when they are kept elsewhere. Nothing
+        happens when there is one.
+
+        Raises:
+            OutputError: the disk is full, or the system refuses.
+        """
+        place = self._folder / id_
+        if place.exists():
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             beside = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))
             try:
-                (beside / DOSSIER).write_bytes(data)
+                if data is not None:
+                    (beside / DOSSIER).write_bytes(data)
                 (beside / REQUEST).write_bytes(msgspec.json.encode(request))
-                os.rename(beside, self._folder / self.id(token))
+                os.rename(beside, place)
             except BaseException:
                 shutil.rmtree(beside, ignore_errors=True)
                 raise
         except OSError as error:
-            raise OutputError(file=request.name, reason=system_reason(error)) from None
-        return token
+            if not place.exists():  # another was faster
+                raise OutputError(file=request.name, reason=system_reason(error)) from None
 
     @staticmethod
     def id(token: str) -> str:

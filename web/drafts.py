@@ -11,6 +11,7 @@ from precheck.i18n import Translator
 from precheck.model.match import View
 from precheck.model.picture import CropRequest
 from precheck.model.report import Refusal, Report
+from precheck.model.structure import Deposit
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.report.audience import seen_by
@@ -39,16 +40,19 @@ class Desk:
         check = self._checks.get(id_)
         if check is None or check.answer is not None:
             return
-        source = Source(check.request.name, check.source())
-        result = seen_by(View.CANDIDATE, self._result(check, source))
+        self.answer(self._checks, check, Source(check.request.name, check.source()))
+
+    def answer(self, checks: Checks, check: Check, source: Source, deposit: Deposit = Deposit()) -> None:
+        """Check a file in the candidate's view and write what was found into the folder of `check`."""
+        result = seen_by(View.CANDIDATE, self._result(checks, check, source, deposit))
         say = Translator(check.request.language)
         parts = _parts(self._reader, source, result, say)
-        self._checks.answer(check, summary(result, say, tuple(sorted(parts))), parts)
+        checks.answer(check, summary(result, say, tuple(sorted(parts))), parts)
 
-    def _result(self, check: Check, source: Source) -> Report | Refusal:
-        if self._checks.begin(check) > _TRIES:
+    def _result(self, checks: Checks, check: Check, source: Source, deposit: Deposit) -> Report | Refusal:
+        if checks.begin(check) > _TRIES:
             return refusal(source.name, CheckBroke(file=source.name))
-        return self._checker(check.request.profile).check_or_refuse(source)
+        return self._checker(check.request.profile).check_or_refuse(source, deposit)
 
     def _checker(self, reference: str) -> Checker:
         if reference not in self._checkers:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PASSWORD_LENGTH = 12
 """Fewest characters of a password (ANSSI's guide on authentication asks for 12 where attempts are throttled)."""
 LINK_DAYS = 7
+CANDIDATE, ADVISER = "candidate", "adviser"
+"""Uses of a key: a candidate's personal link, and the link for reading that a candidate shares."""
 
 
 class Role(StrEnum):
@@ -182,6 +184,20 @@ def key_of(session: Session, use: str, secret: str, now: dt.datetime) -> Key:
     if found is None or (found.expires is not None and found.expires < now):
         raise UnknownKey
     return found
+
+
+def link_by_digest(session: Session, digest: str, now: dt.datetime) -> Key | None:
+    """The personal or shared link whose secret has that digest; None when it opens nothing, or no more."""
+    found = session.scalar(select(Key).where(Key.sha256 == digest))
+    if found is None or found.use not in {CANDIDATE, ADVISER} or (found.expires is not None and found.expires < now):
+        return None
+    return found
+
+
+def shared_links(session: Session, candidate: Candidate) -> Sequence[Key]:
+    """The links for reading that a candidate made."""
+    wanted = select(Key).where(Key.candidate_id == candidate.id, Key.use == ADVISER)
+    return session.scalars(wanted.order_by(Key.id)).all()
 
 
 def drop_key(session: Session, use: str, secret: str) -> None:

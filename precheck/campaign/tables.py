@@ -126,6 +126,8 @@ class Candidate(Base):
     office_copy: Mapped[bool] = mapped_column(default=False)
     opted_out: Mapped[bool] = mapped_column(default=False)
     """The candidate does not want the dossier to enter the corpus."""
+    notify: Mapped[bool] = mapped_column(default=False)
+    """The candidate asks for notices by e-mail."""
 
     campaign: Mapped[Campaign] = relationship(back_populates="candidates")
     candidacies: Mapped[list[Candidacy]] = relationship(

@@ -13,7 +13,7 @@ from precheck.campaign.accounts import Role
 from precheck.campaign.tokens import Scope
 from tests.web.site import ELSEWHERE, HERE, PEOPLE, Browser, free_port, token_of
 from tools.pages_roles import LETS_IN
-from web.access import EVERYBODY, SIGNED_IN, declared
+from web.access import CANDIDATE, EVERYBODY, SIGNED_IN, declared
 from web.security import limiter
 from web.settings import Settings
 
@@ -36,6 +36,8 @@ def lets_in(who: Role | Scope | str, kind: str, key: str) -> bool:
         return True
     if isinstance(who, Scope):
         return False
+    if who == CANDIDATE:
+        return kind == "candidate" and key == HERE
     if who == SIGNED_IN or kind in {"nobody", "superuser"}:
         return kind != "nobody"
     roles = {(role, where) for role, where in PEOPLE[kind]}
@@ -117,6 +119,6 @@ def test_the_table(app: Flask) -> None:
     """What is written in docs/roles.md is what is enforced here."""
     kinds: Mapping[str, frozenset[str]] = {
         str(who): frozenset(kind for kind in KINDS if lets_in(who, kind, HERE))
-        for who in (EVERYBODY, SIGNED_IN, *Role, *Scope)
+        for who in (EVERYBODY, SIGNED_IN, CANDIDATE, *Role, *Scope)
     }
     assert kinds == {str(who): frozenset(said) - {"program"} for who, said in LETS_IN.items()}

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("digital_copy", sa.Boolean(), nullable=False),
         sa.Column("office_copy", sa.Boolean(), nullable=False),
         sa.Column("opted_out", sa.Boolean(), nullable=False),
+        sa.Column("notify", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_candidates_campaign_id_campaigns"), ondelete="CASCADE"
         ),
