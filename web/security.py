@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import datetime as dt
+import re
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -42,6 +43,9 @@ HEADERS = {
 }
 FORM_BYTES = 1 << 20
 """Room for the fields of a form beside its file."""
+SESSION = dt.timedelta(hours=12)
+"""How long somebody stays signed in: a working day."""
+_INSIDE = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f-\x9f]*")
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -55,6 +59,7 @@ def init(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_NAME="precheck-session",
+        PERMANENT_SESSION_LIFETIME=SESSION,
         MAX_CONTENT_LENGTH=settings.upload_bytes + FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=1000,
@@ -80,7 +85,8 @@ def init(app: Flask, settings: Settings) -> None:
 
 
 def safe_target(address: str) -> str:
-    """The address when it leads to a page of this site, or else the first page: nobody is sent elsewhere."""
-    parts = urlsplit(address.replace("\\", "/"))
-    inside = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith("//")
-    return address if inside and "\n" not in address and "\r" not in address else "/"
+    """The address when it leads to a page of this site, or else the first page: nobody is sent elsewhere.
+
+    Browsers read a backslash as a slash and leave out tabs and ends of lines: an address with any of them is refused.
+    """
+    return address if _INSIDE.fullmatch(address) else "/"
