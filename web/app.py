@@ -19,6 +19,7 @@ from web import access, institution, language, security
 from web.access import EVERYBODY, allow
 from web.institution import InstitutionSilent, NameTaken, SignInRefused
 from web.queue import Queue
+from web.reports import FOLDER, Reports
 from web.settings import Settings, load
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS"] = settings
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
+    app.extensions["precheck-reports"] = Reports(settings.data_dir / FOLDER)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     security.init(app, settings)
     access.init(app)
@@ -62,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     institution.init(app, settings)
     _styles(app)
     _errors(app, settings)
-    from web.pages import account, drafts, health, home, information, signing
+    from web.pages import account, drafts, evaluator, evaluator_decisions, health, home, information, signing
     from web.pages import institution as institutional
 
     for blueprint in (
@@ -73,6 +75,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         institutional.pages,
         account.pages,
         home.pages,
+        evaluator.pages,
+        evaluator_decisions.pages,
     ):
         app.register_blueprint(blueprint)
     security.csrf.exempt(health.pages)
@@ -86,7 +90,7 @@ def _styles(app: Flask) -> None:
     reports = precheck.report.html.TEMPLATES
     sheet = b"".join(
         place.read_bytes()
-        for place in (reports / "report.css", reports / "originality.css", Path(app.root_path) / "styles" / "site.css")
+        for place in (reports / "report.css", reports / "originality.css", *sorted((Path(app.root_path) / "styles").glob("*.css"), key=lambda each: each.name != "site.css"))
     )
     version = hashlib.sha256(sheet).hexdigest()[:12]
     app.jinja_env.globals["style_version"] = version

@@ -11,6 +11,8 @@ from huey import SqliteHuey, crontab
 from precheck.reading.pool import Reader
 from web.checks import Checks
 from web.drafts import Desk
+from web.reports import FOLDER
+from web.reports import sweep as sweep_pages
 from web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Queue:
         """Erase the drafts that are too old, and find those that a dead worker left."""
         now = dt.datetime.now(dt.UTC)
         erased = self.checks.sweep(now)
+        sweep_pages(self.settings.data_dir / FOLDER, now)
         if erased:
             log.info("%d drafts erased", erased)
         if not self.huey.pending_count():
