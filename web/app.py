@@ -90,7 +90,11 @@ def _styles(app: Flask) -> None:
     reports = precheck.report.html.TEMPLATES
     sheet = b"".join(
         place.read_bytes()
-        for place in (reports / "report.css", reports / "originality.css", *sorted((Path(app.root_path) / "styles").glob("*.css"), key=lambda each: each.name != "site.css"))
+        for place in (
+            reports / "report.css",
+            reports / "originality.css",
+            *sorted((Path(app.root_path) / "styles").glob("*.css"), key=lambda each: each.name != "site.css"),
+        )
     )
     version = hashlib.sha256(sheet).hexdigest()[:12]
     app.jinja_env.globals["style_version"] = version

@@ -15,9 +15,9 @@ from precheck.campaign.accounts import Role
 from precheck.campaign.errors import NoCandidate
 from precheck.campaign.evaluation import assigned, looked, note_look, row_of
 from precheck.campaign.exports.reports import Made, overruled, unnamed
-from precheck.campaign.results import source_of
 from precheck.campaign.exports.rows import shown_deposit
 from precheck.campaign.procedure import Procedure
+from precheck.campaign.results import source_of
 from precheck.model.report import Report
 from web.access import me, store
 from web.reports import Reports

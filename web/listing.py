@@ -99,7 +99,7 @@ _COLUMNS: Mapping[str, Callable[[Row], Any]] = {
     "numero": lambda row: row.number,
     "nom": lambda row: row.name.casefold(),
     "etat": lambda row: list(State).index(row.state),
-    "verdict": lambda row: ([*Verdict, REFUSED].index(row.verdict) if row.verdict else -1),
+    "verdict": lambda row: [*Verdict, REFUSED].index(row.verdict) if row.verdict else -1,
     "regles": lambda row: (len(row.failed), len(row.verify)),
     "similarite": lambda row: -1.0 if row.share is None else row.share,
     "groupe": lambda row: row.group or _LAST,

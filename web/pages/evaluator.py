@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 from markupsafe import Markup
-from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 
 from precheck.campaign import campaigns, decisions
 from precheck.campaign.accounts import Role
@@ -70,7 +70,9 @@ def show(key: str, number: int) -> str:
         if made is None:
             return render_template("evaluator/nothing.html", **common)
         if isinstance(made.result, Refusal):
-            return render_template("evaluator/dossier.html", **{**common, "refusal": made.result, "rules": _rules(dossier)})
+            return render_template(
+                "evaluator/dossier.html", **{**common, "refusal": made.result, "rules": _rules(dossier)}
+            )
         drawn = sheets(made.result)
         common |= {"sheets": drawn, "concerns": concerns(made.result, voice), "anchors": anchors(drawn)}
         return render_template("evaluator/dossier.html", **common, rules=_rules(dossier),
@@ -143,8 +145,6 @@ def rule(key: str, number: int, code: str) -> str | Response | tuple[str, int]:
                 decisions.overrule(dossier.read, dossier.deposit, dossier.profile, code, Status(status), reason, now(),
                                    me().login)  # fmt: skip
                 target = dossier.address("evaluator.show")
-            from flask import flash
-
             flash(translator()(listing.SAVED))
             return redirect(f"{target}#rule-{code}", 303)  # type: ignore[return-value]
         except ReasonMissing as error:
