@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from precheck.model.finding import Evidence
+from precheck.model.finding import Evidence, Finding
 from precheck.model.geometry import BBox
 from precheck.model.report import Report
 from precheck.report.matches import boxes_of, by_source
@@ -80,15 +80,7 @@ def concerns(report: Report, voice: Voice) -> tuple[Concern, ...]:
 
 def _concern(number: int, item: Item, voice: Voice) -> Concern:
     single = item.single is not None
-    spots = (
-        Spot(
-            "" if single else voice(finding.message),
-            shorten(voice.quotation(quote_of(finding.evidence)), _QUOTE),
-            *(voice(each) if each is not None else "" for each in observed_of(finding.evidence)),
-            tuple((page, f"box-{number}-{place}-{page}") for page in pages_of([finding])),
-        )
-        for place, finding in enumerate(item.findings, 1)
-    )
+    spots = (_spot(number, place, finding, voice, single) for place, finding in enumerate(item.findings, 1))
     return Concern(
         number,
         f"finding-{number}",
@@ -100,6 +92,18 @@ def _concern(number: int, item: Item, voice: Voice) -> Concern:
         page_ranges(item.pages),
         tuple(spot for spot in spots if any((spot.message, spot.quote, spot.observed, spot.links))),
         tuple(clause_text(clause, voice) for clause in item.clauses),
+    )
+
+
+def _spot(number: int, place: int, finding: Finding, voice: Voice, single: bool) -> Spot:
+    """What is said of one place; its message is the heading's where the concern has but one to say."""
+    observed, expected = observed_of(finding.evidence)
+    return Spot(
+        "" if single else voice(finding.message),
+        shorten(voice.quotation(quote_of(finding.evidence)), _QUOTE),
+        voice(observed),
+        voice(expected),
+        tuple((page, f"box-{number}-{place}-{page}") for page in pages_of([finding])),
     )
 
 

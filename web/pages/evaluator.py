@@ -85,7 +85,8 @@ def around(dossier: Opened, here: str) -> dict[str, object]:
     state = State(dossier.one.state)
     return {
         "dossier": dossier, "key": dossier.key, "number": dossier.number, "here": here, "names": dossier.names,
-        "campaign": dossier.campaign, "state": STATE_WORD[state], "deposit": deposit, "result": deposit and deposit.result,
+        "campaign": dossier.campaign, "state": STATE_WORD[state], "deposit": deposit,
+        "result": deposit and deposit.result,
         "verdict": decisions.effective_verdict(deposit, dossier.profile) if deposit else None,
         "verdict_word": verdict_word, "said": SAID, "status_word": STATUS_WORD, "status_sign": STATUS_SIGN,
         "gradable": dossier.profile.framework is not None,
@@ -100,7 +101,8 @@ def _rules(dossier: Opened) -> list[dict[str, object]]:
     words = {each.rule: each for each in deposit.overrules}
     planned = decisions.planned(dossier.profile)
     return [
-        {"code": code, "title": Message(rule.rule.title.msgid), "machine": Status(found[code]) if code in found else None,
+        {"code": code, "title": Message(rule.rule.title.msgid),
+         "machine": Status(found[code]) if code in found else None,
          "word": words.get(code), "status": Status(words[code].status) if code in words else None}
         for code, rule in planned.items()
     ]  # fmt: skip

@@ -151,8 +151,8 @@ def _prepare(dossier: Opened, asked: _Asked, first: bool) -> rework.Request:
     report = reports().of(store(), dossier.profile, deposit) if deposit else None
     if not first and not asked.rules:
         raise NothingTicked
-    return rework.prepare(dossier.one, dossier.profile, now(), asked.rules, asked.statement, asked.last(dossier), report,
-                          Translator("fr"))  # fmt: skip
+    return rework.prepare(dossier.one, dossier.profile, now(), asked.rules, asked.statement, asked.last(dossier),
+                          report, Translator("fr"))  # fmt: skip
 
 
 class NothingTicked(CampaignError):
