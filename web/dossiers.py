@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from precheck.model.finding import Evidence, Finding
 from precheck.model.geometry import BBox
@@ -18,6 +18,8 @@ from precheck.report.wording import URGENCY_SIGN, URGENCY_TITLE
 PASSAGES = 200
 """Passages framed on the pages; the others are on the page of passages."""
 _QUOTE = 400
+_LABELS = 4
+"""Numbers written beside one frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,25 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
     for page, mark in _passages(report):
         marks.setdefault(page, []).append(mark)
     return tuple(
-        Sheet(page.number, page.width, page.height, tuple(marks.get(page.number, ())))
+        Sheet(page.number, page.width, page.height, _told_once(marks.get(page.number, ())))
         for page in report.dossier.document.pages
     )
+
+
+def _told_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Frames around the same words: the first bears the numbers of all, the others are drawn over nothing."""
+    labels: dict[BBox, list[str]] = {}
+    for mark in marks:
+        if mark.label not in labels.setdefault(mark.box, []):
+            labels[mark.box].append(mark.label)
+    seen: set[BBox] = set()
+    told = []
+    for mark in marks:
+        again = mark.box in seen
+        seen.add(mark.box)
+        style = f"{mark.style} again" if again and mark.style != "match" else mark.style
+        told.append(replace(mark, style=style, label="" if again else ", ".join(labels[mark.box][:_LABELS])))
+    return tuple(told)
 
 
 def _marks(number: int, place: int, style: str, evidence: Sequence[Evidence]) -> list[tuple[int, Mark]]:

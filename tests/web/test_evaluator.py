@@ -104,7 +104,7 @@ def test_names_are_shown_when_asked_for_unless_the_campaign_is_anonymous(campaig
 
 
 @pytest.mark.parametrize("part", ["", "/passages", "/grille", "/reprise", "/transmission", "/historique", "/page/1",
-                                  "/regles/L1", "/telecharger/report.pdf"])  # fmt: skip
+                                  "/regles/L001", "/telecharger/report.pdf"])  # fmt: skip
 def test_the_dossier_of_another_evaluator_does_not_exist(campaign: Store, me: Browser, part: str) -> None:
     for number in (*OTHERS, 999):
         assert me.get(f"/evaluation/{KEY}/{number}{part}").status_code == 404
@@ -195,7 +195,7 @@ def test_a_dossier_is_handed_on_and_then_the_grid_keeps_what_was_typed(me: Brows
     assert me.submit(f"{address}/transmission").status_code == 303
     assert told(101).state == "transmitted"
     assert me.submit(f"{address}/transmission").status_code == 409
-    again = me.submit(f"{address}/reprise", {"rule": "L1", "statement": "x", "action": "confirm"})
+    again = me.submit(f"{address}/reprise", {"rule": "L001", "statement": "x", "action": "confirm"})
     assert again.status_code == 409
     assert 'role="alert"' in again.text
 
@@ -225,13 +225,13 @@ def test_a_new_version_is_asked_for_with_its_reasons(me: Browser, told: Told, ca
 
 
 def test_an_unreadable_date_is_told(me: Browser) -> None:
-    answer = me.submit(f"/evaluation/{KEY}/102/reprise", {"rule": "L1", "until": "demain", "statement": "mes mots"})
+    answer = me.submit(f"/evaluation/{KEY}/102/reprise", {"rule": "L001", "until": "demain", "statement": "mes mots"})
     assert answer.status_code == 409
     assert "mes mots" in answer.text
 
 
 def test_the_history_calls_nobody_by_name(me: Browser, told: Told) -> None:
-    me.submit(f"/evaluation/{KEY}/102/regles/L1", {"status": "PASSED", "reason": "vu"})
+    me.submit(f"/evaluation/{KEY}/102/regles/L001", {"status": "PASSED", "reason": "vu"})
     page = me.get(f"/evaluation/{KEY}/102/historique").text
     assert "vu" in page
     assert "acollet" not in page
