@@ -23,7 +23,7 @@ from web.access import me, store
 from web.reports import Reports
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from precheck.campaign.store import Transaction
 
     from precheck.campaign.tables import Campaign, Candidacy, Deposit
     from precheck.model.profile import Profile
@@ -56,7 +56,7 @@ def names_shown(campaign: Campaign) -> bool:
 class Opened:
     """A dossier that the person may open, in one state of the store."""
 
-    read: Session
+    read: Transaction
     key: str
     campaign: Campaign
     profile: Profile
@@ -129,7 +129,7 @@ def writing(key: str, number: int) -> Iterator[Opened]:
         yield find(write, key, number)
 
 
-def find(read: Session, key: str, number: int) -> Opened:
+def find(read: Transaction, key: str, number: int) -> Opened:
     """The dossier in this state of the store."""
     campaign = campaigns.find(read, key, store().folder)
     try:

@@ -112,12 +112,12 @@ def _spot(number: int, place: int, finding: Finding, voice: Voice, single: bool)
 def sheets(report: Report) -> tuple[Sheet, ...]:
     """The pages with the frames of what was found."""
     marks: dict[int, list[Mark]] = {}
+    for page, mark in _passages(report):
+        marks.setdefault(page, []).append(mark)
     for number, item in enumerate(items(report), 1):
         for place, finding in enumerate(item.findings, 1):
             for page, mark in _marks(number, place, item.urgency.value, finding.evidence):
                 marks.setdefault(page, []).append(mark)
-    for page, mark in _passages(report):
-        marks.setdefault(page, []).append(mark)
     return tuple(
         Sheet(page.number, page.width, page.height, _told_once(marks.get(page.number, ())))
         for page in report.dossier.document.pages
@@ -128,15 +128,19 @@ def _told_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """Frames around the same words: the first bears the numbers of all, the others are drawn over nothing."""
     labels: dict[BBox, list[str]] = {}
     for mark in marks:
-        if mark.label not in labels.setdefault(mark.box, []):
-            labels[mark.box].append(mark.label)
+        known = labels.setdefault(mark.box, [])
+        if not mark.colour and mark.label not in known:
+            known.append(mark.label)
+    told: list[Mark] = []
     seen: set[BBox] = set()
-    told = []
     for mark in marks:
-        again = mark.box in seen
-        seen.add(mark.box)
-        style = f"{mark.style} again" if again and mark.style != "match" else mark.style
-        told.append(replace(mark, style=style, label="" if again else ", ".join(labels[mark.box][:_LABELS])))
+        if mark.colour:
+            told.append(mark)
+        elif mark.box in seen:
+            told.append(replace(mark, style=f"{mark.style} again", label=""))
+        else:
+            seen.add(mark.box)
+            told.append(replace(mark, label=", ".join(labels[mark.box][:_LABELS])))
     return tuple(told)
 
 

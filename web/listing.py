@@ -19,7 +19,7 @@ from precheck.report.originality_words import LEVEL_SIGN, Level
 from precheck.report.wording import VERDICT_SIGN
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from precheck.campaign.store import Transaction
 
     from precheck.campaign.tables import Campaign
 
@@ -61,7 +61,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The whole page. `waiting` counts candidates who deposited nothing; `sort` is a column, "" for the doubtful first."""
+    """The whole page. `waiting` counts candidates who deposited nothing; `sort` is "" for the doubtful first."""
 
     lines: tuple[Line, ...]
     total: int
@@ -109,7 +109,7 @@ _COLUMNS: Mapping[str, Callable[[Row], Any]] = {
 
 
 def gather(
-    read: Session, campaign: Campaign, evaluator: str | None, part: int | None, query: Mapping[str, str]
+    read: Transaction, campaign: Campaign, evaluator: str | None, part: int | None, query: Mapping[str, str]
 ) -> Shown:
     """The dossiers assigned to that evaluator, None for all of them, as the query sorts and filters them.
 
@@ -132,7 +132,7 @@ def gather(
                  filters, full, profile.screening)  # fmt: skip
 
 
-def _session(read: Session, campaign: Campaign, evaluator: str | None, part: int | None) -> tuple[list[Row], Any]:
+def _session(read: Transaction, campaign: Campaign, evaluator: str | None, part: int | None) -> tuple[list[Row], Any]:
     """The rows of the session that is asked for, or of the last one up to now with a dossier in it."""
     current = campaigns.current(campaign, part)
     wanted = [current]
@@ -150,8 +150,8 @@ def _session(read: Session, campaign: Campaign, evaluator: str | None, part: int
 def _line(row: Row, screening: Screening) -> Line:
     doubt, level = doubt_of(row, screening), level_of(row, screening)
     sign = "∅" if row.verdict == REFUSED else VERDICT_SIGN[Verdict(row.verdict)] if row.verdict else "…"
-    return Line(row, DOUBT_WORD[doubt], DOUBT_LEVEL[doubt], verdict_word(row.verdict), sign, STATE_WORD[row.state], level,
-                LEVEL_SIGN[level], LEVEL_WORD[level])  # fmt: skip
+    return Line(row, DOUBT_WORD[doubt], DOUBT_LEVEL[doubt], verdict_word(row.verdict), sign,
+                STATE_WORD[row.state], level, LEVEL_SIGN[level], LEVEL_WORD[level])  # fmt: skip
 
 
 def _value(line: Line, name: str) -> str:
