@@ -24,7 +24,6 @@ from web.reports import Reports
 
 if TYPE_CHECKING:
     from precheck.campaign.store import Transaction
-
     from precheck.campaign.tables import Campaign, Candidacy, Deposit
     from precheck.model.profile import Profile
 

@@ -20,7 +20,6 @@ from precheck.report.wording import VERDICT_SIGN
 
 if TYPE_CHECKING:
     from precheck.campaign.store import Transaction
-
     from precheck.campaign.tables import Campaign
 
 SAVED = msg("Noted. Your word now stands in place of the machine's; both are kept in the history.")
