@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+import pkgutil
 import traceback
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+import web.pages
 from precheck.campaign.accounts import UnknownKey
 from precheck.campaign.errors import NoCampaign, NoCandidate
 from precheck.campaign.store import Store
@@ -23,6 +26,7 @@ from web.access import EVERYBODY, allow
 from web.api import problems
 from web.institution import InstitutionSilent, NameTaken, SignInRefused
 from web.queue import Queue
+from web.reports import FOLDER, Reports
 from web.settings import Settings, load
 
 log = logging.getLogger(__name__)
@@ -61,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["CLOCK"] = lambda: dt.datetime.now(dt.UTC)
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
+    app.extensions["precheck-reports"] = Reports(settings.data_dir / FOLDER)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     security.init(app, settings)
     access.init(app)
@@ -68,26 +73,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     institution.init(app, settings)
     _styles(app)
     _errors(app, settings)
-    from web.pages import account, candidate, deposits, drafts, health, home, information, receipts, signing
-    from web.pages import api as description
-    from web.pages import institution as institutional
-
-    for blueprint in (
-        drafts.pages,
-        information.pages,
-        health.pages,
-        signing.pages,
-        institutional.pages,
-        account.pages,
-        home.pages,
-        description.pages,
-        deposits.pages,
-        candidate.pages,
-        receipts.pages,
-    ):
-        app.register_blueprint(blueprint)
+    for module in pkgutil.iter_modules(web.pages.__path__, "web.pages."):
+        app.register_blueprint(import_module(module.name).pages)
     api.init(app)
-    security.csrf.exempt(health.pages)
+    security.csrf.exempt(app.blueprints["health"])
     return app
 
 
@@ -101,8 +90,7 @@ def _styles(app: Flask) -> None:
         for place in (
             reports / "report.css",
             reports / "originality.css",
-            Path(app.root_path) / "styles" / "site.css",
-            Path(app.root_path) / "styles" / "deposits.css",
+            *sorted((Path(app.root_path) / "styles").glob("*.css"), key=lambda each: each.name != "site.css"),
         )
     )
     version = hashlib.sha256(sheet).hexdigest()[:12]

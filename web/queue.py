@@ -21,6 +21,8 @@ from web.drafts import Desk
 from web.mail import is_final, send
 from web.notices import compose, notify_report
 from web.outbox import Outbox
+from web.reports import FOLDER
+from web.reports import sweep as sweep_pages
 from web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -114,6 +116,7 @@ class Queue:
         """Erase the drafts that are too old, and find those that a dead worker left."""
         now = dt.datetime.now(dt.UTC)
         erased = self.checks.sweep(now)
+        sweep_pages(self.settings.data_dir / FOLDER, now)
         if erased:
             log.info("%d drafts erased", erased)
         over = sweep_reports(self._store, self.reports)

@@ -38,6 +38,7 @@ def app(settings: Settings, populated: Path) -> Iterator[Flask]:
     made.test_client_class = Browser
     yield made
     made.extensions["precheck-store"].close()
+    made.extensions["precheck-reports"].close()
 
 
 @pytest.fixture

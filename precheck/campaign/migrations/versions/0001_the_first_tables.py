@@ -177,6 +177,7 @@ def upgrade() -> None:
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=False),
         sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("set_aside", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["candidacy_id"], ["candidacies.id"], name=op.f("fk_deposits_candidacy_id_candidacies"), ondelete="CASCADE"
         ),
