@@ -5,19 +5,22 @@ What a person may not see does not exist for them: the answer is 404 for the sig
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
-from sqlalchemy.orm import Session
 
-from precheck.campaign.accounts import Role, user_of
+from precheck.campaign.accounts import Role, UnknownKey, account_of, is_local, key_of, roles_of
 from precheck.campaign.store import Store
+from web.institution import remote_user
 
 View = TypeVar("View", bound=Callable[..., Any])
-LOGIN = "login"
+LOGIN, EPOCH, TICKET = "login", "epoch", "ticket"
+CAS = "cas"
+"""The use of a key that stands for a session which a CAS server began, and may end."""
 
 EVERYBODY = "everybody"
 SIGNED_IN = "signed in"
@@ -27,12 +30,16 @@ _DECLARED = "_precheck_access"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: the login, the name, and the roles, as pairs of a role and a campaign's key ("" for everywhere)."""
+    """Who asks: the login, the name, and the roles, as pairs of a role and a campaign's key ("" for everywhere).
+    `external` tells that the institution signed the person in."""
 
     login: str
     name: str
     email: str
     roles: frozenset[tuple[Role, str]]
+    external: bool = False
+    epoch: int = 0
+    """Sessions begun in an earlier one have ended."""
 
     @property
     def superuser(self) -> bool:
@@ -58,22 +65,45 @@ def store() -> Store:
 def person() -> Person | None:
     """Who asks, None for nobody in particular. Roles are looked up at each request: a revoked one is gone at once."""
     if "person" not in g:
-        login = session.get(LOGIN)
-        g.person = None
-        if isinstance(login, str):
-            with store().reading() as read:
-                g.person = known(read, login)
+        g.person = _asking()
     found: Person | None = g.person
     return found
 
 
-def known(read: Session, login: str) -> Person | None:
+def _asking() -> Person | None:
+    """The proxy's word holds for its own request only, and before what a session remembers."""
+    named = remote_user(request.environ, current_app.config["SETTINGS"])
+    if named:
+        return known(named, external=True)
+    login = session.get(LOGIN)
+    if not isinstance(login, str) or not _lasts():
+        return None
+    found = known(login, external=bool(session.get("external")), name=session.get("name", ""))
+    return found if found and found.epoch == session.get(EPOCH) else None
+
+
+def _lasts() -> bool:
+    """Whether a session that a CAS server began was not ended by it."""
+    ticket = session.get(TICKET)
+    if ticket is None:
+        return True
+    try:
+        with store().reading() as read:
+            key_of(read, CAS, ticket, dt.datetime.now(dt.UTC))
+    except UnknownKey:
+        return False
+    return True
+
+
+def known(login: str, *, external: bool, name: str = "") -> Person | None:
     """The person of that login. Candidates whom the institution signs in need no account: they have no roles."""
-    user = user_of(read, login)
-    if user is None:
-        return Person(login, login, "", frozenset()) if session.get("external") else None
-    roles = frozenset((Role(each.role), each.campaign.key if each.campaign else "") for each in user.grants)
-    return Person(user.login, user.name or user.login, user.email, roles)
+    with store().reading() as read:
+        user = account_of(read, login)
+        if user is None:
+            return Person(login, name or login, "", frozenset(), external) if external else None
+        if not user.active or (external and is_local(read, user)):
+            return None
+        return Person(login, user.name or name or login, user.email, roles_of(user), external, user.epoch)
 
 
 def me() -> Person:
@@ -83,11 +113,22 @@ def me() -> Person:
     return found
 
 
-def sign_in(login: str, *, external: bool) -> None:
-    """Remember who it is; the old session is forgotten, so that none can be planted beforehand."""
+def sign_in(login: str, *, external: bool, name: str = "", ticket: str | None = None) -> None:
+    """Remember who it is; the old session is forgotten, so that none can be planted beforehand. An account that was
+    shut out, or whose password the institution knows nothing of, stays closed.
+
+    Args:
+        name: what the institution calls the person, for those without an account.
+        ticket: the CAS server's, with which it may end the session.
+    """
+    entering = known(login, external=external)
     session.clear()
     session[LOGIN] = login
+    session[EPOCH] = entering.epoch if entering else 0
     session["external"] = external
+    session["name"] = name
+    if ticket is not None:
+        session[TICKET] = ticket
     session.permanent = False
     g.pop("person", None)
 

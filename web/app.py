@@ -14,8 +14,9 @@ from precheck.campaign.accounts import UnknownKey
 from precheck.campaign.store import Store
 from precheck.errors import PrecheckError
 from precheck.i18n import Message, msg
-from web import access, language, security
+from web import access, institution, language, security
 from web.access import EVERYBODY, allow
+from web.institution import InstitutionSilent, NameTaken, SignInRefused
 from web.queue import Queue
 from web.settings import Settings, load
 
@@ -30,6 +31,8 @@ _TOLD = {
     429: msg("Many requests came from your address. Wait a little, then try again."),
     503: msg("The site has more work than it can take. Nothing is lost: try again in a few minutes."),
 }
+_CODES = {UnknownKey: 404, SignInRefused: 403, NameTaken: 403, InstitutionSilent: 503}
+"""What HTTP calls an error; others are conflicts."""
 _BROKEN = msg("The site broke down on this page. It is not your fault; try again in a moment.")
 
 
@@ -48,11 +51,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init(app, settings)
     access.init(app)
     language.init(app)
+    institution.init(app, settings)
     _styles(app)
     _errors(app, settings)
-    from web.pages import drafts, health, home, information, signing
+    from web.pages import account, drafts, health, home, information, signing
+    from web.pages import institution as institutional
 
-    for blueprint in (drafts.pages, information.pages, health.pages, signing.pages, home.pages):
+    for blueprint in (
+        drafts.pages,
+        information.pages,
+        health.pages,
+        signing.pages,
+        institutional.pages,
+        account.pages,
+        home.pages,
+    ):
         app.register_blueprint(blueprint)
     security.csrf.exempt(health.pages)
     return app
@@ -97,7 +110,7 @@ def _errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(PrecheckError)
     def refused(error: PrecheckError) -> tuple[str, int]:
-        return page(404 if isinstance(error, UnknownKey) else 409, error.message, error.advice)
+        return page(_CODES.get(type(error), 409), error.message, error.advice)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:

@@ -5,6 +5,7 @@ Each setting is also read from `PRECHECK_` and its name in capitals; lists there
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 import tomllib
@@ -47,12 +48,17 @@ class Settings:
     trusted_proxies: int = 0
     """Reverse proxies before the site, whose X-Forwarded headers are believed."""
     remote_user_from: tuple[str, ...] = ()
-    """Addresses of proxies whose REMOTE_USER header signs people in; none: nobody is."""
+    """Addresses or networks of proxies whose header signs people in, "unix" for a socket file; none: nobody is."""
     remote_user_header: str = "X-Remote-User"
     cas_url: str = ""
+    """Where the CAS server is, such as https://cas.exemple.fr/cas/."""
     oidc_url: str = ""
+    """The issuer, such as https://idp.exemple.fr; what it offers is read from /.well-known/openid-configuration."""
     oidc_client: str = ""
     oidc_secret: str = ""
+    login_claim: str = ""
+    """Attribute (CAS) or claim (OIDC) with the person's login. By default eduPersonPrincipalName or eppn, then the CAS
+    name, or the subject."""
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
@@ -104,9 +110,18 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
             raise BadConfiguration(reason=msg("“{key}” is not a known setting.", key=name))
     values = {name: _value(name, str(known[name].type), given) for name, given in said.items()}
     settings = Settings(**{**values, "data_dir": folder})
+    for place in settings.remote_user_from:
+        _network(place)
     if settings.language not in LANGUAGES:
         raise BadConfiguration(reason=msg("There is no language “{language}”.", language=settings.language))
     return settings
+
+
+def _network(place: str) -> None:
+    try:
+        _ = place == "unix" or ipaddress.ip_network(place, strict=False)
+    except ValueError:
+        raise BadConfiguration(reason=msg("The setting “{key}” has a wrong value.", key="remote_user_from")) from None
 
 
 def _file(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:

@@ -60,9 +60,26 @@ def user_of(session: Session, login: str) -> User | None:
     return session.scalar(select(User).where(User.login == login, User.active))
 
 
+def account_of(session: Session, login: str) -> User | None:
+    """The account of that login, also one that was shut out."""
+    return session.scalar(select(User).where(User.login == login))
+
+
+def roles_of(user: User) -> frozenset[tuple[Role, str]]:
+    """What a person may do: pairs of a role and the key of a campaign, "" for everywhere."""
+    return frozenset((Role(each.role), each.campaign.key if each.campaign else "") for each in user.grants)
+
+
+def is_local(session: Session, user: User) -> bool:
+    """Whether the account has a password, or was told to choose one. Nobody else's word opens such an account: an
+    institution may well know somebody by the same name."""
+    link = select(Key.id).where(Key.user_id == user.id, Key.use == "sign-in").limit(1)
+    return bool(user.password) or session.scalar(link) is not None
+
+
 def ensure_user(session: Session, login: str, now: dt.datetime, name: str = "", email: str = "") -> User:
     """The person of that login, made when there is none."""
-    found = session.scalar(select(User).where(User.login == login))
+    found = account_of(session, login)
     if found is None:
         found = User(login=login, name=name, email=email, created=now)
         session.add(found)
@@ -71,7 +88,7 @@ def ensure_user(session: Session, login: str, now: dt.datetime, name: str = "", 
 
 
 def set_password(user: User, password: str) -> None:
-    """Give a person a password.
+    """Give a person a password; all their sessions end.
 
     Raises:
         WeakPassword: it is too short.
@@ -79,6 +96,12 @@ def set_password(user: User, password: str) -> None:
     if len(password) < PASSWORD_LENGTH:
         raise WeakPassword(length=PASSWORD_LENGTH)
     user.password = _hasher().hash(password)
+    end_sessions(user)
+
+
+def end_sessions(user: User) -> None:
+    """Whoever is signed in as that person is so no more."""
+    user.epoch += 1
 
 
 def verified(session: Session, login: str, password: str) -> User | None:
@@ -134,9 +157,10 @@ def new_key(
     days: int | None = LINK_DAYS,
     label: str = "",
     scopes: Sequence[str] = (),
+    secret: str = "",
 ) -> str:
-    """A new secret; it is told now and never again."""
-    secret = secrets.token_urlsafe(32)
+    """A new secret, or one that somebody else made; it is told now and never again."""
+    secret = secret or secrets.token_urlsafe(32)
     expires = now + dt.timedelta(days=days) if days else None
     session.add(
         Key(sha256=_digest(secret), use=use, user=user, candidate=candidate, label=label, scopes=list(scopes),
@@ -155,6 +179,11 @@ def key_of(session: Session, use: str, secret: str, now: dt.datetime) -> Key:
     if found is None or (found.expires is not None and found.expires < now):
         raise UnknownKey
     return found
+
+
+def drop_key(session: Session, use: str, secret: str) -> None:
+    """Make that one secret open nothing; it is no error when it opened nothing before."""
+    session.execute(delete(Key).where(Key.use == use, Key.sha256 == _digest(secret)))
 
 
 def drop_keys(session: Session, use: str, *, user: User | None = None, candidate: Candidate | None = None) -> None:
@@ -176,6 +205,7 @@ def shut_out(session: Session, user: User, now: dt.datetime, actor: str) -> None
     """The person may sign in no more; what the history tells of them stays."""
     user.active = False
     user.password = ""
+    end_sessions(user)
     drop_keys(session, "sign-in", user=user)
     drop_keys(session, "api", user=user)
     log(session, now, actor, "shut-out", "", "", user=user.login)

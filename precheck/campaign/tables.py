@@ -376,6 +376,8 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(320), default="")
     password: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    epoch: Mapped[int] = mapped_column(default=0)
+    """Goes up to end all sessions of the person at once: a session tells the epoch in which it began."""
     created: Mapped[dt.datetime]
 
     grants: Mapped[list[Grant]] = relationship(back_populates="user", cascade="all, delete-orphan", order_by="Grant.id")
