@@ -33,6 +33,10 @@ demo: run-env ## Check a sample dossier; write its report and annotated copy und
 test: dev-env debian ## Run the tests (what takes minutes is left to `make soak`)
 	$(BIN)/python -m pytest -n 2
 
+.PHONY: test-slurm
+test-slurm: dev-env ## Screen a campaign on a one-node SLURM, from Debian's packages (root installs them)
+	bash tools/slurm.sh $(BIN)/python -m pytest -m slurm tests/campaign/screening
+
 .PHONY: check
 check: check-static test ## Everything that CI demands: style, types, layers, docs, catalogues, tests
 

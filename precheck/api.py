@@ -9,6 +9,7 @@ from typing import Protocol
 
 from precheck import __version__
 from precheck.errors import CheckBroke, PrecheckError
+from precheck.model.document import Document
 from precheck.model.match import Originality
 from precheck.model.profile import Framework, Profile
 from precheck.model.report import (
@@ -67,13 +68,25 @@ class Checker:
         Raises:
             UnreadableFile: the file cannot be opened at all; see `precheck.reading.errors`.
         """
-        document = self.reader.read(source, layout=self.plan.needs_layout, surface=self.plan.needs_surface)
-        if deposit.candidate is None and (guessed := candidate_of_file_name(source.name)):
-            deposit = Deposit(Candidate(guessed, certain=False), deposit.other_files, deposit.slides)
-        profile = self.profile
-        dossier = build_dossier(document, profile.outline, profile.framework, profile.years, deposit)
+        dossier = self.dossier(self.read(source), deposit)
         if self.screener is not None:
             dossier = replace(dossier, originality=self.screener.screen(dossier))
+        return self.report(dossier)
+
+    def read(self, source: Source) -> Document:
+        """The document in `source`, with all that the plan's rules look at. Raises as `check`."""
+        return self.reader.read(source, layout=self.plan.needs_layout, surface=self.plan.needs_surface)
+
+    def dossier(self, document: Document, deposit: Deposit = Deposit()) -> Dossier:
+        """What is concluded from a document that was read, before it is compared with anything."""
+        if deposit.candidate is None and (guessed := candidate_of_file_name(document.name)):
+            deposit = Deposit(Candidate(guessed, certain=False), deposit.other_files, deposit.slides)
+        profile = self.profile
+        return build_dossier(document, profile.outline, profile.framework, profile.years, deposit)
+
+    def report(self, dossier: Dossier) -> Report:
+        """The rules on a dossier as it is: compared with other texts before, or not at all."""
+        profile = self.profile
         return Report(
             __version__,
             profile,

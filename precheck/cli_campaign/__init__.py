@@ -35,6 +35,7 @@ COMMANDS = {
     "rework": "evaluate",
     "roster": "roster",
     "transmit": "evaluate",
+    "screen": "screen",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import random
 import re
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +86,27 @@ class TestCandidates:
         entered = [document(text) for text in corpus_texts]
         shuffled = rng.sample(entered, len(entered))
         assert nominated(Corpus.of(entered), query) == nominated(Corpus.of(shuffled), query)
+
+    @settings(max_examples=40)
+    @given(many_texts, texts, st.lists(st.integers(0, 20), max_size=4))
+    def test_the_segments_of_the_corpus_do_not_matter(
+        self, corpus_texts: list[str], query: str, cuts: list[int]
+    ) -> None:
+        """Best first, equals by their identifiers, however the documents are split."""
+        entered = [document(text) for text in corpus_texts]
+        bounds = [0, *sorted(cuts), len(entered)]
+        split = functools.reduce(operator.add, (Corpus.of(entered[a:b]) for a, b in pairwise(bounds)))
+        found = nominated(split, query)
+        assert found == nominated(Corpus.of(entered), query)
+        assert found == sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def test_what_is_common_is_common_however_the_corpus_is_split(self) -> None:
+        """Phrases and terms in more documents than nominate, though no segment of its own holds so many."""
+        entered = [document(f"{prose(7)} {prose(number)}", f"author {number}") for number in range(60)]
+        whole = Corpus.of(entered)
+        halves = Corpus.of(entered[::2]) + Corpus.of(entered[1::2])
+        assert nominated(halves, prose(7)) == nominated(whole, prose(7))
+        assert nominated(halves, f"{prose(7)} {prose(3)}") == nominated(whole, f"{prose(7)} {prose(3)}")
 
     @settings(max_examples=40)
     @given(many_texts.filter(bool))
