@@ -29,6 +29,10 @@ debian:
 demo: run-env ## Check a sample dossier; write its report and annotated copy under build/demo/
 	@bash tools/demo.sh
 
+.PHONY: demo-campaign
+demo-campaign: dev-env ## Run a made-up campaign of forty people to its exports, under build/demo-campaign/
+	@bash tools/demo_campaign.sh
+
 .PHONY: test
 test: dev-env debian ## Run the tests (what takes minutes is left to `make soak`)
 	$(BIN)/python -m pytest -n 2

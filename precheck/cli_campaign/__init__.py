@@ -25,6 +25,11 @@ COMMANDS = {
     "extend": "lateness",
     "hear": "oral",
     "history": "candidacy",
+    "anonymise": "keep",
+    "archive": "keep",
+    "export-person": "keep",
+    "groups": "clusters",
+    "index": "reference",
     "init": "begin",
     "items": "items",
     "jury": "jury",
@@ -36,6 +41,9 @@ COMMANDS = {
     "roster": "roster",
     "transmit": "evaluate",
     "screen": "screen",
+    "opt-out": "reference",
+    "purge": "keep",
+    "status": "standing",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 

@@ -1,0 +1,76 @@
+"""A campaign without anybody's name: numbers and figures stay, what names a person goes for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from precheck.campaign import campaigns
+from precheck.campaign.keeping.errors import NotClosed, NotConfirmed
+from precheck.campaign.keeping.purge import erase_work, unshared
+from precheck.campaign.keeping.records import files_of, rows_of_candidates
+from precheck.campaign.states import Phase
+from precheck.campaign.store import Store
+from precheck.campaign.tables import Campaign, Candidate, Deposit
+
+SETTING = "anonymised"
+
+
+def anonymise(store: Store, key: str, confirm: str, now: dt.datetime, actor: str) -> int:
+    """Replace names, addresses and keys by numbers, and erase the files; how many people. Cannot be undone.
+
+    Passages found, reasons and comments are free text that may name somebody: they go too; figures stay. A run that
+    was killed in the middle is run again and ends the same.
+
+    Raises:
+        NoCampaign, NotClosed.
+        NotConfirmed: `confirm` is not the key.
+    """
+    if confirm != key:
+        raise NotConfirmed(said=confirm, campaign=key)
+    with store.reading() as session:
+        campaign = campaigns.find(session, key, store.folder)
+        if campaign.phase == Phase.OPEN.value:
+            raise NotClosed(campaign=key)
+        number = campaign.id
+        rows = rows_of_candidates(session, [one.id for one in campaign.candidates])
+        files = unshared(session, campaign, files_of(rows))
+    erase_work(store, number)
+    for sha256 in files:
+        store.blobs.remove(sha256)
+    with store.writing() as session:
+        campaign = campaigns.find(session, key, store.folder)
+        people = _without_names(session, campaign)
+        campaign.settings = {**campaign.settings, SETTING: now.isoformat()}
+        campaigns.log(session, now, actor, "anonymise", key, people=people, files=len(files))
+    return people
+
+
+def _without_names(session: Session, campaign: Campaign) -> int:
+    people = session.scalars(select(Candidate).where(Candidate.campaign_id == campaign.id)).all()
+    for person in people:
+        neutral = f"n{person.number}"
+        person.key, person.surname, person.given, person.email, person.others = neutral, neutral, "", "", []
+        for one in person.candidacies:
+            one.evaluator = ""
+            for deposit in one.deposits:
+                _neutral_deposit(deposit, person.number)
+            for said in one.items:
+                said.comment, said.actor = "", ""
+            for step in one.history:
+                step.reason, step.actor = "", ""
+            for paper in one.documents:
+                paper.actor = ""
+            if one.jury is not None:
+                one.jury.reason, one.jury.actor = "", ""
+    return len(people)
+
+
+def _neutral_deposit(deposit: Deposit, number: int) -> None:
+    deposit.name, deposit.origin, deposit.receipt = f"dossier-{number}-{deposit.version}.pdf", "", ""
+    if deposit.result is not None:
+        deposit.result.originality = None
+    for overrule in deposit.overrules:
+        overrule.reason, overrule.actor = "", ""
