@@ -211,8 +211,6 @@ class CheckResult(Base):
     """What the screening at close found in a deposit.
 
     `basis` identifies what it was made with (version, profile, corpus, the other deposits): another basis, another
-    result. `outcomes` are the statuses of the rules by their codes, `originality` what `precheck.campaign.results`
-    packs (None for a file that cannot be read), `shares` what the deposit has in common with others of the campaign.
     result; "" where precheck itself broke down. `outcomes` are the statuses of the rules by their codes, `originality`
     what `precheck.campaign.results` packs (None for a file that cannot be read), `shares` what the deposit has in
     common with others of the campaign.
