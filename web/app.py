@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    access.make_room(app)
     security.init(app, settings)
     access.init(app)
     language.init(app)
@@ -55,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _styles(app)
     _errors(app, settings)
     from web.pages import account, drafts, health, home, information, signing
+    from web.pages import admin_campaigns, admin_candidates, admin_close, admin_exports, admin_intake, admin_jury
+    from web.pages import admin_keeping, admin_log, admin_people, admin_screening, admin_windows
     from web.pages import institution as institutional
 
     for blueprint in (
@@ -65,6 +68,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         institutional.pages,
         account.pages,
         home.pages,
+        admin_campaigns.pages,
+        admin_windows.pages,
+        admin_intake.pages,
+        admin_candidates.pages,
+        admin_screening.pages,
+        admin_close.pages,
+        admin_jury.pages,
+        admin_exports.pages,
+        admin_people.pages,
+        admin_keeping.pages,
+        admin_log.pages,
     ):
         app.register_blueprint(blueprint)
     security.csrf.exempt(health.pages)
