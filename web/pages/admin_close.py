@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, render_template, request
 
 from precheck.campaign.accounts import Role, all_users, roles_of
@@ -20,6 +22,9 @@ from precheck.campaign.errors import CampaignError
 from precheck.i18n import msg, msgs
 from web.access import allow
 from web.desk import Desk, back, desk, field, told_on
+
+if TYPE_CHECKING:
+    from precheck.campaign.tables import CampaignSession
 
 pages = Blueprint("admin_close", __name__)
 
@@ -54,7 +59,7 @@ def show(key: str) -> str:
         )  # fmt: skip
 
 
-def _window(at: Desk):  # type: ignore[no-untyped-def]
+def _window(at: Desk) -> CampaignSession:
     return at.window(request.args.get("session")) if request.args.get("session") else judged(at.campaign)
 
 

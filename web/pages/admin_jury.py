@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, render_template, request
 
 from precheck.campaign.accounts import Role
-from precheck.campaign.campaigns import take
-from precheck.campaign.decisions import confirm, confirm_all, proposals
+from precheck.campaign import orals
+from precheck.campaign.decisions import Proposal, confirm, confirm_all, proposals
 from precheck.campaign.errors import CampaignError
 from precheck.campaign.jury import RESULT_WORD
 from precheck.campaign.procedure import Oral
 from precheck.campaign.sessions import by_number, call, judged, to_call
-from precheck.campaign.states import STATE_WORD, State, Step
+from precheck.campaign.states import STATE_WORD, State
 from precheck.i18n import msg, msgs
 from web.access import allow
 from web.desk import Desk, back, desk, field, moment, told_on
 from web.pages.admin_close import confirmed
+
+if TYPE_CHECKING:
+    from precheck.campaign.tables import CampaignSession
 
 pages = Blueprint("admin_jury", __name__)
 
@@ -44,14 +51,12 @@ def show(key: str) -> str:
         )  # fmt: skip
 
 
-def _window(at: Desk):  # type: ignore[no-untyped-def]
+def _window(at: Desk) -> CampaignSession:
     return at.window(request.args.get("session")) if request.args.get("session") else judged(at.campaign)
 
 
-def _fingerprint(found) -> str:  # type: ignore[no-untyped-def]
+def _fingerprint(found: Sequence[Proposal]) -> str:
     """What the page proposes, so that nobody confirms another list than the one that was shown."""
-    import hashlib
-
     told = ";".join(f"{each.one.id}:{each.computed.result}:{','.join(each.computed.acquired)}" for each in found)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
@@ -79,13 +84,14 @@ def call_ticked(key: str, number: int) -> Response:
 @told_on(_again)
 def hear_ticked(key: str, number: int) -> Response:
     """Note that those who are ticked were heard, or were absent."""
-    step = Step.MISS if field("what") == "miss" else Step.HEAR
-    if step is Step.MISS:
+    missed = field("what") == "miss"
+    act = orals.miss if missed else orals.hear
+    if missed:
         confirmed()
     with desk(key, writing=True) as at:
         ones = [at.candidacy(each, number) for each in request.form.getlist("number", type=int)]
         for one in ones:
-            take(at.session, one, step, at.procedure, at.now, at.actor)
+            act(at.session, one, at.procedure, at.now, at.actor)
     done = msgs("Noted for {count} candidate.", "Noted for {count} candidates.", len(ones))
     return back("admin_jury.show", done, key=key, session=number)
 
