@@ -87,7 +87,7 @@ def one(key: str, number: int, link: str = "") -> str:
         person = at.candidate(number)
         at.log("look", str(number))
         return render_template(
-            "admin/candidate.html", at=at, person=person, link=link, roles=ROLE_WORD, verdicts=_VERDICTS,
+            "admin/candidate.html", at=at, who=person, link=link, roles=ROLE_WORD, verdicts=_VERDICTS,
             missing=[COPY_WORD[each] for each in missing_copies(person)],
             parts=[_part(each, at) for each in sorted(person.candidacies, key=lambda each: each.session.number)],
         )  # fmt: skip
