@@ -55,9 +55,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     institution.init(app, settings)
     _styles(app)
     _errors(app, settings)
-    from web.pages import account, drafts, health, home, information, signing
-    from web.pages import admin_campaigns, admin_candidates, admin_close, admin_exports, admin_intake, admin_jury
-    from web.pages import admin_keeping, admin_log, admin_people, admin_screening, admin_windows
+    from web.pages import (
+        account,
+        admin_campaigns,
+        admin_candidates,
+        admin_close,
+        admin_exports,
+        admin_intake,
+        admin_jury,
+        admin_keeping,
+        admin_log,
+        admin_people,
+        admin_screening,
+        admin_windows,
+        drafts,
+        health,
+        home,
+        information,
+        signing,
+    )
     from web.pages import institution as institutional
 
     for blueprint in (

@@ -12,7 +12,7 @@ from html import escape
 from markupsafe import Markup
 
 WIDTH = 640
-_ROW, _LABEL, _COLUMNS, _FOOT, _HEAD = 30, 210, 180, 26, 30
+_ROW, _LABEL, _COLUMNS, _FOOT, _HEAD, _WIDEST = 30, 270, 180, 26, 30, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def rows(title: str, bars: Sequence[Bar]) -> Markup:
         parts.append(
             _linked(
                 bar,
-                f'<text class="name" x="{_LABEL - 10}" y="{y + 20}">{escape(_short(bar.label, 30))}</text>'
+                f'<text class="name" x="{_LABEL - 10}" y="{y + 20}">{escape(_short(bar.label, 36))}</text>'
                 f'<rect x="{_LABEL}" y="{y + 5}" width="{max(wide, 2):.1f}" height="{_ROW - 10}" rx="3"/>'
                 f'<text class="count" x="{_LABEL + wide + 8:.1f}" y="{y + 20}">{bar.count}</text>',
             )
@@ -53,7 +53,7 @@ def rows(title: str, bars: Sequence[Bar]) -> Markup:
 def columns(title: str, bars: Sequence[Bar], lines: Sequence[Line] = (), every: int = 1) -> Markup:
     """Bars that stand, from left to right; the name of every so many is written below."""
     most = max((bar.count for bar in bars), default=0) or 1
-    wide = WIDTH / max(1, len(bars))
+    wide = WIDTH / max(1, len(bars)) if lines else min(WIDTH / max(1, len(bars)), _WIDEST)
     parts = []
     for place, bar in enumerate(bars):
         # The square root keeps one dossier visible beside hundreds.

@@ -1,4 +1,4 @@
-"""What the pages of an administrator share: a campaign opened to work on, and errors told on the page where they arose."""
+"""What the pages of an administrator share: a campaign opened to work on, and errors told where they arose."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import _thread
 import dataclasses
 import datetime as dt
 import os
+import signal
 import sys
 import threading
 import time
@@ -80,7 +80,7 @@ def run(settings: Settings, id_: str) -> None:
     except KeyboardInterrupt:
         teller.end(STOPPED)
     except PrecheckError as error:
-        teller.end(FAILED, say(error.message), (say(error.advice),) if error.advice else ())
+        teller.end(FAILED, say(error.message), (say(error.advice),))
     except Exception:
         teller.end(FAILED, say(msg("The site broke down on this work. It is not your fault; try again in a moment.")))
         raise
@@ -92,7 +92,8 @@ def _watch_for_stop(jobs: Jobs, id_: str) -> None:
     def look() -> None:
         while not jobs.asked_to_stop(id_):
             time.sleep(_LOOK)
-        _thread.interrupt_main()
+        # To the main thread, which a signal wakes from whatever it waits for.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     threading.Thread(target=look, daemon=True).start()
 
@@ -106,7 +107,7 @@ def _screen(settings: Settings, store: Store, job: Job, teller: _Teller, say: Tr
     told: Message = msgs("{count} dossier has a result, {checked} of them new.",
                          "{count} dossiers have a result, {checked} of them new.", done.deposits,
                          checked=done.checked)  # fmt: skip
-    notes = ()
+    notes: tuple[str, ...] = ()
     if done.unsettled:
         broken = msgs("{count} could not be checked, through no fault of the file: start again.",
                       "{count} could not be checked, through no fault of the files: start again.",

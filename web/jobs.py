@@ -1,4 +1,4 @@
-"""Long work that an administrator asks for: a screening, an export. Each is a folder with what was asked and how it goes.
+"""Long work that an administrator asks for: a screening, an export. Each is a folder: what was asked, how it goes.
 
 A job is a process of its own, `python -m web.job ID`, so that it can be stopped. It holds a lock as long as it lives:
 whoever looks can tell a job under way from one that was killed.

@@ -81,7 +81,7 @@ class Queue:
     @staticmethod
     def _start_job(id_: str) -> None:
         """The worker goes on with drafts meanwhile. A signal to end reaches the worker's children too."""
-        process = subprocess.Popen([sys.executable, "-m", "web.job", id_])
+        process = subprocess.Popen([sys.executable, "-m", "web.job", id_])  # noqa: S603 (our own, no shell)
         threading.Thread(target=process.wait, daemon=True).start()
 
     @functools.cached_property

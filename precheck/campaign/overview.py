@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -58,8 +58,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the dashboard counts: candidacies, dossiers, by state, late and not accepted, to be looked at by a human, not
-    screened; dossiers by day in the zone of the institution; failed rules; dossiers by share, in bars of `BAR`."""
+    """What the dashboard counts: candidacies, dossiers, by state, late and not accepted, to be looked at, not screened; dossiers by day in the zone of the institution; failed rules; dossiers by share, in bars of `BAR`."""
 
     candidacies: int
     dossiers: int
@@ -175,6 +174,7 @@ def kept(ones: Sequence[Candidacy], wanted: Filter, zone: ZoneInfo, review: floa
 
 def _fits(one: Candidacy, wanted: Filter, zone: ZoneInfo, review: float) -> bool:
     person, share = one.candidate, share_of(one)
+    kinds: dict[str, Callable[[Candidacy], bool]]
     texts = fold(" ".join((person.key, str(person.number), person.name, person.email)))
     kinds = {
         "late": is_late,
@@ -185,7 +185,7 @@ def _fits(one: Candidacy, wanted: Filter, zone: ZoneInfo, review: float) -> bool
     }
     return (
         (not wanted.state or one.state == wanted.state)
-        and (wanted.what not in kinds or bool(kinds[wanted.what](one)))
+        and (wanted.what not in kinds or kinds[wanted.what](one))
         and (not wanted.rule or wanted.rule in failed_rules(one))
         and (not wanted.day or str(_day(one, zone)) == wanted.day)
         and (wanted.session is None or one.session.number == wanted.session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, url_for
 from markupsafe import Markup
@@ -48,9 +49,7 @@ def everything() -> str:
         found = [one for one in campaigns.all_campaigns(read) if asking.may(Role.ADMINISTRATOR, one.key)]
         if not found and not asking.superuser:
             abort(404)
-        lines = [
-            (one.key, one.title, PHASE_WORD[Phase(one.phase)], len(one.candidates), one.created) for one in found
-        ]
+        lines = [(one.key, one.title, PHASE_WORD[Phase(one.phase)], len(one.candidates), one.created) for one in found]
     profiles = [(each, load_profile(each)) for each in settings().profiles] if asking.superuser else []
     return render_template("admin/campaigns.html", lines=lines, profiles=profiles)
 
@@ -77,8 +76,10 @@ def dashboard(key: str) -> str:
         found = figures(candidacies(at.session, at.campaign), at.zone)
         todo, count = need(at.campaign, found, at.now)
         text, endpoint = _NEEDS[todo]
-        link = url_for("admin_candidates.everybody", key=key, what="late") if endpoint == "late" else (
-            url_for(endpoint, key=key) if endpoint else ""
+        link = (
+            url_for("admin_candidates.everybody", key=key, what="late")
+            if endpoint == "late"
+            else (url_for(endpoint, key=key) if endpoint else "")
         )
         pairs, known = shares(at.session, at.campaign), members(at.session, at.campaign)
         threshold = threshold_of(at.campaign, pairs)
@@ -101,7 +102,8 @@ def _graph(found: Found) -> Markup:
 
 def _charts(at: Desk, found: Figures, key: str) -> dict[str, object]:
     def listed(**wanted: str) -> str:
-        return url_for("admin_candidates.everybody", key=key, **wanted)
+        values: dict[str, Any] = {"key": key, **wanted}
+        return url_for("admin_candidates.everybody", **values)
 
     rules = planned(at.profile)
     titles = {code: say(each.rule.title) for code, each in rules.items()}
@@ -135,7 +137,11 @@ def _charts(at: Desk, found: Figures, key: str) -> dict[str, object]:
 def profile(key: str) -> str:
     """The rules, thresholds, clauses and calendar of the campaign."""
     from precheck.report.profile_text import (
-        SEVERITY_WORD, clause_text, option_texts, procedure_lines, screening_lines,
+        SEVERITY_WORD,
+        clause_text,
+        option_texts,
+        procedure_lines,
+        screening_lines,
     )  # fmt: skip
     from precheck.report.wording import ROOM_TITLE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, render_template, request
 
 from precheck.campaign.accounts import Role, drop_keys, new_key
+from precheck.campaign.campaigns import deadline, situation
 from precheck.campaign.decisions import COPY_WORD, Copy, cancel, effective_verdict, missing_copies, record_copy
 from precheck.campaign.decisions import reopen as take_back
 from precheck.campaign.history import history_of
@@ -13,7 +14,6 @@ from precheck.campaign.keeping.indexing import opt_out
 from precheck.campaign.overview import Filter, candidacies, is_doubtful, is_late, kept, share_of
 from precheck.campaign.receipts import ROLE_WORD
 from precheck.campaign.states import STATE_WORD, State, Step, possible_steps
-from precheck.campaign.campaigns import deadline, situation
 from precheck.campaign.tables import Candidacy
 from precheck.i18n import Message, msg
 from precheck.report.wording import VERDICT_TITLE

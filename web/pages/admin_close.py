@@ -1,4 +1,4 @@
-"""The end of a session: who evaluates, closing, who may go before the jury, who seems to have abandoned, who comes back."""
+"""The end of a session: who evaluates, closing, who may go before the jury, who may have abandoned, who returns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template, request
 
 from precheck.campaign.accounts import Role, all_users, roles_of
+from precheck.campaign.errors import CampaignError
 from precheck.campaign.sessions import (
     abandon,
     assign,
@@ -18,7 +19,6 @@ from precheck.campaign.sessions import (
     proposed_abandonments,
     standings,
 )
-from precheck.campaign.errors import CampaignError
 from precheck.i18n import msg, msgs
 from web.access import allow
 from web.desk import Desk, back, desk, field, told_on

@@ -139,8 +139,10 @@ def _incoming(at: Desk, upload: Upload, files: list[Path]) -> Iterator[Incoming 
     for path in files:
         for each in find_files(path, at.zone):
             # When a file came alone, its own time is only that of its arrival here.
-            alone = path.suffix.lower() != ".zip" and isinstance(each, Incoming)
-            yield Incoming(each.name, each.load, upload.received) if alone else each
+            if isinstance(each, Incoming) and path.suffix.lower() != ".zip":
+                yield Incoming(each.name, each.load, upload.received)
+            else:
+                yield each
 
 
 @pages.post("/campagnes/<key>/import/depots/<token>")
@@ -178,11 +180,11 @@ def _count(outcomes: list[Outcome], fate: str) -> int:
 def _chosen(plan: DepositPlan) -> dict[str, Mapped]:
     """The owners that the person chose for files without one, by the place of each in the plan."""
     found = {}
-    for kind, listed in (("doubtful", plan.doubtful), ("unmatched", plan.unmatched)):
-        for place, each in enumerate(listed):
+    listed = {"doubtful": [each.name for each in plan.doubtful], "unmatched": [each.name for each in plan.unmatched]}
+    for kind, names in listed.items():
+        for place, name in enumerate(names):
             # A list of names proposes « key – name »: the key alone counts.
             said = field(f"{kind}-{place}").partition(" – ")[0].strip()
             if said:
-                found[each.name] = Mapped(said, None, 0)
+                found[name] = Mapped(said, None, 0)
     return found
-

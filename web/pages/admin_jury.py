@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
 
-from precheck.campaign.accounts import Role
 from precheck.campaign import orals
+from precheck.campaign.accounts import Role
 from precheck.campaign.decisions import Proposal, confirm, confirm_all, proposals
 from precheck.campaign.errors import CampaignError
 from precheck.campaign.jury import RESULT_WORD

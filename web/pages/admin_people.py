@@ -1,4 +1,4 @@
-"""Who may sign in, as what: the accounts of the site for a superuser, the roles of a campaign for its administrators."""
+"""Who may sign in, as what: the accounts of the site for a superuser, a campaign's roles for its administrators."""
 
 from __future__ import annotations
 
