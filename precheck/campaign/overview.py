@@ -58,7 +58,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the dashboard counts: candidacies, dossiers, by state, late and not accepted, to be looked at, not screened; dossiers by day in the zone of the institution; failed rules; dossiers by share, in bars of `BAR`."""
+    """What the dashboard counts: candidacies, dossiers, by state, late and not accepted, to be looked at, not screened;
+    dossiers by day in the zone of the institution; failed rules; dossiers by share, in bars of `BAR`."""
 
     candidacies: int
     dossiers: int
