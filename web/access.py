@@ -32,6 +32,7 @@ EVERYBODY = "everybody"
 SIGNED_IN = "signed in"
 CANDIDATE = "candidate"
 _DECLARED = "_precheck_access"
+_ROOMY = "_precheck_roomy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,27 @@ def declared(app: Flask, endpoint: str) -> Role | Scope | str | None:
     if endpoint == "static":
         return EVERYBODY
     return getattr(app.view_functions[endpoint], _DECLARED, None)
+
+
+def roomy(view: View) -> View:
+    """Declare, inside `allow`, a page that takes the large files of an import."""
+    setattr(view, _ROOMY, True)
+    return view
+
+
+def make_room(app: Flask) -> None:
+    """Large files are read only when they come from somebody who may import them; called before anything that reads
+    a body."""
+
+    @app.before_request
+    def room() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if not getattr(view, _ROOMY, False):
+            return
+        asking = person()
+        who, key = getattr(view, _DECLARED, None), (request.view_args or {}).get("key", "")
+        if asking is not None and isinstance(who, Role) and asking.may(who, key):
+            request.max_content_length = app.config["SETTINGS"].import_bytes
 
 
 def init(app: Flask) -> None:

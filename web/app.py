@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
     app.extensions["precheck-reports"] = Reports(settings.data_dir / FOLDER)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    access.make_room(app)
     security.init(app, settings)
     access.init(app)
     language.init(app)

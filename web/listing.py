@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from precheck.campaign import campaigns
+from precheck.campaign.decisions import REFUSED
 from precheck.campaign.exports.bundles import DOUBT_LEVEL, DOUBT_WORD, doubt_of, ordered
-from precheck.campaign.exports.rows import REFUSED, Row, rows
+from precheck.campaign.exports.rows import Row, rows
 from precheck.campaign.exports.table import verdict_word
 from precheck.campaign.states import STATE_WORD, State
 from precheck.i18n import Message, msg

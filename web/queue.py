@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import logging
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -18,6 +20,8 @@ from web.checks import Checks
 from web.deposited import folder_of, request_of, shown, work
 from web.deposited import sweep as sweep_reports
 from web.drafts import Desk
+from web.imports import Uploads
+from web.jobs import Jobs
 from web.mail import is_final, send
 from web.notices import compose, notify_report
 from web.outbox import Outbox
@@ -49,12 +53,15 @@ class Queue:
         self.checks = Checks(settings.data_dir / "drafts", dt.timedelta(minutes=settings.keep_minutes))
         self.reports = Checks(settings.data_dir / "deposited", dt.timedelta.max)
         self.outbox = Outbox(settings.data_dir / "outbox")
+        self.jobs = Jobs(settings.data_dir / "jobs")
+        self.imports = Uploads(settings.data_dir / "uploads")
         place = Path(settings.queue_dir or settings.data_dir)
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.huey = SqliteHuey("precheck", filename=str(place / FILE), results=False, fsync=True)
         self._draft = self.huey.task(name="draft", retries=2, retry_delay=2)(self._check_draft)
         self._deposited = self.huey.task(name="deposit_report", retries=2, retry_delay=2)(self._check_deposited)
         self._mail = self.huey.task(name="mail")(self._send)
+        self._job = self.huey.task(name="job")(self._start_job)
         self.huey.periodic_task(crontab(minute="*"), name="sweep", priority=10)(self.sweep)
         self._order: tuple[float, dict[str, int]] = (0.0, {})
         self._looking = threading.Lock()
@@ -77,6 +84,10 @@ class Queue:
         if self.settings.smtp_host:
             self.outbox.put(name)
             self._mail(name, 0)
+
+    def job(self, id_: str) -> None:
+        """Have that job done, by a process of its own."""
+        self._job(id_)
 
     def place(self, id_: str) -> int:
         """How many drafts and deposits come before this unanswered one, 0 when it is being worked on; a second old at
@@ -102,6 +113,8 @@ class Queue:
         self._requeue(self.checks.waiting(), self.reports.waiting())
         for name in self.outbox.recover():
             self._mail(name, 0)
+        for id_ in self.jobs.waiting():
+            self.job(id_)
 
     def _requeue(self, drafts: list[str], reports: list[str]) -> None:
         queued = {task.args[0] for task in self.huey.pending() if task.name in {"draft", "deposit_report"}}
@@ -119,6 +132,8 @@ class Queue:
         sweep_pages(self.settings.data_dir / FOLDER, now)
         if erased:
             log.info("%d drafts erased", erased)
+        self.jobs.sweep(now)
+        self.imports.sweep(now)
         over = sweep_reports(self._store, self.reports)
         if over:
             log.info("%d reports on deposits erased", over)
@@ -154,6 +169,12 @@ class Queue:
     def _store(self) -> Store:
         """Opened by the worker process itself, after it was forked."""
         return Store(self.settings.data_dir, self.settings.database_url or None)
+
+    @staticmethod
+    def _start_job(id_: str) -> None:
+        """The worker goes on with drafts meanwhile. A signal to end reaches the worker's children too."""
+        process = subprocess.Popen([sys.executable, "-m", "web.job", id_])  # noqa: S603 (our own, no shell)
+        threading.Thread(target=process.wait, daemon=True).start()
 
     @functools.cached_property
     def _desk(self) -> Desk:

@@ -37,9 +37,13 @@ class Settings:
     """What a candidate may check against: shipped ids or TOML files, the first one chosen at the start."""
     candidate_corpora: tuple[Path, ...] = ()
     """Corpora that a candidate's draft is compared with, in the candidate's view; none: drafts are not compared."""
+    corpora: tuple[Path, ...] = ()
+    """Corpora that a campaign's dossiers are compared with at the close; closed campaigns may be put into them."""
     upload_megabytes: int = 30
     upload_seconds: int = 300
     """How long a file may take to come."""
+    import_megabytes: int = 4096
+    """What an administrator may import at once: a platform's zip of a whole session."""
     keep_minutes: int = 60
     """After which a draft and its report are erased."""
     uploads_per_hour: int = 30
@@ -75,6 +79,10 @@ class Settings:
     @property
     def upload_bytes(self) -> int:
         return self.upload_megabytes * MIB
+
+    @property
+    def import_bytes(self) -> int:
+        return self.import_megabytes * MIB
 
     @property
     def secure(self) -> bool:
