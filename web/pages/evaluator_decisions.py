@@ -22,7 +22,9 @@ from precheck.model.report import Report
 from web.access import allow, me, store
 from web.assigned import Opened, now, opened, reports, writing
 from web.language import translator
+from web.notices import notify_rework
 from web.pages.evaluator import around
+from web.uploads import queue
 
 pages = Blueprint("evaluator_decisions", __name__)
 _YES_NO = {"yes": True, "no": False}
@@ -139,9 +141,10 @@ def ask_again(key: str, number: int) -> str | Response | tuple[str, int]:
         with writing(key, number) as dossier:
             again = _prepare(dossier, asked, first)
             rework.request_rework(dossier.read, dossier.one, dossier.profile, again, asked.statement, now(), me().login)
-            back = dossier.address("evaluator.show")
+            back, candidacy = dossier.address("evaluator.show"), dossier.one.id
     except CampaignError as error:
         return render_template("error.html", code=409, text=error.message, advice=error.advice), 409
+    notify_rework(queue(), candidacy)
     flash(translator()(msg("The new version was asked for: the candidate reads your text and its reasons.")))
     return redirect(back, 303)  # type: ignore[return-value]
 
