@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import queue
+import resource
 import select
 import signal
 import stat
@@ -89,6 +90,8 @@ class _Worker:
             start_new_session=True,
             pipesize=PIPE_BYTES,
         )
+        # A child is born with its parent's peak (getrusage(2): it survives an exec), which says nothing of the child.
+        self._born_with = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     @property
     def _input(self) -> IO[bytes]:
@@ -117,7 +120,8 @@ class _Worker:
             return None
 
     def end(self, *, kill: bool = False) -> tuple[int, int]:
-        """Stop the child. Returns its exit code (negative: a signal) and its peak memory in bytes."""
+        """Stop the child. Returns its exit code (negative: a signal) and its peak memory in bytes, 0 when it is not
+        known: below what this process itself once had."""
         if kill:
             self.process.kill()
         for stream in (self._input, self._output):
@@ -128,7 +132,7 @@ class _Worker:
         # wait4 rather than Popen.wait: only it tells how much memory the child had used when it died.
         _, status, usage = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        return self.process.returncode, usage.ru_maxrss * KIB
+        return self.process.returncode, usage.ru_maxrss * KIB if usage.ru_maxrss > self._born_with else 0
 
 
 class Reader:

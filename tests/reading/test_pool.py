@@ -6,6 +6,8 @@ import errno
 import io
 import os
 import signal
+import subprocess
+import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -164,6 +166,26 @@ def test_a_child_that_dies_is_replaced() -> None:
         with pytest.raises(errors.ReaderCrashed):
             guarded.read(Source("dossier.pdf", DOSSIER))
         assert len(guarded.read(Source("dossier.pdf", DOSSIER)).pages) == 2
+
+
+def test_a_crash_is_no_lack_of_memory_however_large_the_parent() -> None:
+    script = (
+        "import os, signal\n"
+        "large = bytearray(700 << 20)\n"
+        "large[:: 4096] = bytes(len(large[:: 4096]))\n"
+        "from precheck.reading import errors\n"
+        "from precheck.reading.pool import Reader, Source\n"
+        "with Reader() as guarded:\n"
+        "    guarded.start()\n"
+        "    slot = guarded._slots.get(); guarded._slots.put(slot)\n"
+        "    os.kill(slot.process.pid, signal.SIGSEGV)\n"
+        "    try:\n"
+        "        guarded.read(Source('dossier.pdf', b'%PDF-1.7'))\n"
+        "    except errors.UnreadableFile as error:\n"
+        "        print(type(error).__name__)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout == "ReaderCrashed\n"
 
 
 def test_a_child_is_replaced_after_its_share_of_files() -> None:

@@ -134,7 +134,7 @@ def test_late_dossiers_and_extensions(ready: Terminal) -> None:
         3,
         "! scan.pdf → 20170001 : 2 secondes de retard ; conservé, et non accepté tant que vous ne l'acceptez pas",
     )
-    assert ready("accept", "g", "20170001").output.splitlines()[0] == "✗ Il faut donner une raison."
+    assert ready("accept", "g", "20170001").output.splitlines()[0] == "✗ Cette décision demande un motif."
     assert ready("accept", "g", "20170001", "--reason", "panne").output == (
         "✓ Le dossier scan.pdf, en retard de 2 secondes, est accepté.\n"
     )
