@@ -6,10 +6,29 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from precheck.errors import OutputError, system_reason
 from precheck.i18n import msg
+
+if TYPE_CHECKING:
+    import zipfile
+
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""Of every file in a zip: the same data give the same bytes."""
+PRIVATE = 0o600
+"""The mode of what its owner alone may read."""
+
+
+def zip_entry(name: str, mode: int = 0o644, *, packed: bool = False) -> zipfile.ZipInfo:
+    """A file of a zip, to be written with `ZipFile.writestr`. `packed` says that its content is compressed already."""
+    import zipfile
+
+    entry = zipfile.ZipInfo(name, ZIP_DATE)
+    entry.external_attr = mode << 16
+    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+    return entry
 
 
 def write_whole(path: Path, content: bytes) -> None:

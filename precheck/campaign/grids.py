@@ -1,19 +1,20 @@
-"""Decisions from CSV files: who evaluates whom, and items as a grid. Every fault is told with its line; nothing is
-half taken in."""
+"""Decisions from CSV or XLSX files: who evaluates whom, and items as a grid. Every fault is told with its line; nothing
+is half taken in."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
 from precheck.campaign.campaigns import candidacy, candidate
 from precheck.campaign.decisions import Stage, check_items, decide_items, framework_of, judged_codes
 from precheck.campaign.errors import BadGrid, ItemsClosed, NoCandidate, UnknownItem, meant
+from precheck.campaign.intake.errors import TableUnreadable
+from precheck.campaign.intake.tables import parse_table
 from precheck.campaign.tables import CampaignSession, Candidacy
 from precheck.i18n import Message, msg
 from precheck.model.profile import Profile
@@ -57,40 +58,23 @@ class GridRow:
 
 
 def read_lines(content: bytes, file: str) -> list[Line]:
-    """The lines below the headings: UTF-8 with or without BOM, or cp1252; `;`, `,` or tab; empty lines left out.
+    """The lines below the headings of a CSV or XLSX file, as `precheck.campaign.intake.tables` reads it.
 
     Raises:
-        BadGrid: it is no such file.
+        BadGrid: it is none, has no lines, or a heading twice.
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    if not text.strip() or "\0" in text:
-        raise BadGrid(file, (msg("it is not a CSV file"),))
-    head = text.lstrip().splitlines()[0]
-    delimiter = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    titles: list[str] = []
-    found = []
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not titles:
-                titles = [cell.strip() for cell in cells]
-                continue
-            values = [cell.strip() for cell in cells[: len(titles)]]
-            keyed = {fold(title): value for title, value in zip(titles, values, strict=False)}
-            found.append(Line(reader.line_num, keyed, {fold(title): title for title in titles if title}))
-    except csv.Error as error:
-        raise BadGrid(file, (msg("line {line}: {problem}", line=reader.line_num, problem=str(error)),)) from None
-    repeated = sorted({title for title in titles if title and titles.count(title) > 1})
+        table = parse_table(file, content)
+    except TableUnreadable as error:
+        raise BadGrid(file, (error.params["reason"],)) from None
+    repeated = sorted({title for title in table.header if title and table.header.count(title) > 1})
     if repeated:
         raise BadGrid(file, (msg("several columns have one heading: {titles}", titles=", ".join(repeated)),))
-    if not found:
+    if not table.rows:
         raise BadGrid(file, (msg("there is no line below the headings"),))
-    return found
+    titles = {fold(title): title for title in table.header if title}
+    keys = [fold(title) for title in table.header]
+    return [Line(row.line, dict(zip_longest(keys, row.cells[: len(keys)], fillvalue="")), titles) for row in table.rows]
 
 
 def read_assignments(window: CampaignSession, content: bytes, file: str) -> dict[Candidacy, str]:

@@ -38,7 +38,7 @@ csv_option = click.option(
     "--csv",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV file with a line for each candidate; nothing of it is taken in when a line is wrong.",
+    help="A CSV or XLSX file with a line for each candidate; nothing of it is taken in when a line is wrong.",
 )
 yes_option = click.option("--yes", is_flag=True, help="Do not ask whether the list is right.")
 

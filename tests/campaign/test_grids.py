@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
+import xlsxwriter
 
 from precheck.campaign.decisions import Stage, items_of
 from precheck.campaign.errors import BadGrid
@@ -54,6 +56,20 @@ def test_grids_as_people_write_them(store: Store, now: dt.datetime, content: str
             assert items_of(one, Stage.EVALUATOR) == {"A1.1": True, "A1.2": False}
 
 
+def test_a_grid_may_be_a_spreadsheet(store: Store, now: dt.datetime) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for place, line in enumerate((["candidat", "A1.1", "A1.2"], ["k1", "x", 0])):
+            sheet.write_row(place, 0, line)
+    with store.writing() as session:
+        campaign, (marie, *_) = campaign_of(session, now)
+        deposit(session, marie, GRENOBLE, now)
+        rows = read_items(campaign.sessions[0], PROFILE, content.getvalue(), "items.xlsx")
+        decide_grid(session, rows, PROFILE, now, "eva")
+        assert items_of(marie, Stage.EVALUATOR) == {"A1.1": True, "A1.2": False}
+
+
 def test_every_fault_is_told_with_its_line(store: Store, now: dt.datetime) -> None:
     text = "candidat;étape;A1.1\nk1;;1\nk9;;1\nk2;chef;1\nk1;;0\nk2;jury;1\nk3;;1\nk2;;perhaps\n"
     assert faults(store, now, text) == [
@@ -75,7 +91,7 @@ def test_every_fault_is_told_with_its_line(store: Store, now: dt.datetime) -> No
         ("nom;A1.1\nk1;1\n", "la colonne « candidat » manque"),
         ("candidat;A1.1;A1.1\nk1;1;0\n", "plusieurs colonnes ont le même intitulé : A1.1"),
         ("candidat;A1.1\n", "il n'y a aucune ligne sous les intitulés"),
-        ("", "ce n'est pas un fichier CSV"),
+        ("", "il est vide"),
     ],
 )
 def test_files_that_cannot_be_understood(store: Store, now: dt.datetime, text: str, said: str) -> None:

@@ -20,10 +20,7 @@ from precheck.campaign.store import Store
 from precheck.campaign.tables import Campaign, CampaignSession
 from precheck.i18n import Message, Translator
 from precheck.model.profile import Profile
-from precheck.output import whole_file, whole_folder
-
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of every file in a zip: the same data give the same bytes."""
+from precheck.output import whole_file, whole_folder, zip_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +123,7 @@ class _Zip:
     archive: zipfile.ZipFile
 
     def put(self, name: str, content: bytes) -> None:
-        entry = zipfile.ZipInfo(name, ZIP_DATE)
-        entry.external_attr = 0o644 << 16
-        packed = name.endswith((".pdf", ".zip"))
-        entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-        self.archive.writestr(entry, content)
+        self.archive.writestr(zip_entry(name, packed=name.endswith((".pdf", ".zip"))), content)
 
 
 @contextlib.contextmanager

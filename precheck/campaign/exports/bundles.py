@@ -10,10 +10,9 @@ from urllib.parse import quote
 
 from precheck.campaign.decisions import REFUSED
 from precheck.campaign.exports import sheets
-from precheck.campaign.exports.base import Demand, Done, Names, Place, Tree, form_of, note, place_of, tree
-from precheck.campaign.exports.errors import NothingToExport
+from precheck.campaign.exports.base import Demand, Done, Names, Place, Tree, form_of, note, tree
 from precheck.campaign.exports.reports import Made, made, unnamed
-from precheck.campaign.exports.rows import Row, RuleTold, rows
+from precheck.campaign.exports.rows import Row, RuleTold, deposited
 from precheck.campaign.exports.table import sheet, verdict_word
 from precheck.i18n import Message, msg, msgs
 from precheck.model.profile import Screening
@@ -105,11 +104,7 @@ class Line:
 def export(demand: Demand) -> Done:
     """Write a zip for each evaluator into the folder. Raises `CampaignError`, `OutputError`, `BlobMissing`."""
     form_of(demand.output, FORMS)
-    with demand.store.reading() as session:
-        place = place_of(session, demand)
-        found = [row for row in rows(session, place.campaign, place.session.number) if row.deposit is not None]
-    if not found:
-        raise NothingToExport(campaign=demand.campaign, reason=msg("nobody has deposited a dossier"))
+    place, found = deposited(demand)
     people = sorted({row.evaluator for row in found})
     name = Names()
     with Reader() as reader, whole_folder(demand.output) as folder:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 
-from precheck.campaign.exports.base import Demand, Done, Names, Tree, form_of, note, place_of, tree
-from precheck.campaign.exports.errors import NothingToExport
+from precheck.campaign.exports.base import Demand, Done, Names, Tree, form_of, note, tree
 from precheck.campaign.exports.reports import Made, annotated, made
-from precheck.campaign.exports.rows import rows
+from precheck.campaign.exports.rows import deposited
 from precheck.i18n import Translator, msg, msgs
 from precheck.model.match import View
 from precheck.reading.pool import Reader
@@ -30,11 +29,7 @@ ANNOTATED = msg("annotated-dossier")
 def export(demand: Demand) -> Done:
     """Write the feedback, one candidate after the other. Raises `CampaignError`, `OutputError`, `BlobMissing`."""
     form_of(demand.output, FORMS)
-    with demand.store.reading() as session:
-        place = place_of(session, demand)
-        found = [row for row in rows(session, place.campaign, place.session.number) if row.deposit is not None]
-    if not found:
-        raise NothingToExport(campaign=demand.campaign, reason=msg("nobody has deposited a dossier"))
+    place, found = deposited(demand)
     name = Names()
     written = unwritten = 0
     with Reader() as reader, tree(demand.output) as target:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from precheck.campaign import campaigns
 from precheck.campaign.decisions import effective_outcomes, effective_verdict
+from precheck.campaign.exports.base import Demand, Place, place_of
+from precheck.campaign.exports.errors import NothingToExport
 from precheck.campaign.groups import numbers_of_groups
 from precheck.campaign.states import State
 from precheck.campaign.tables import (
@@ -23,6 +25,7 @@ from precheck.campaign.tables import (
     JuryDecision,
     PeerShare,
 )
+from precheck.i18n import msg
 from precheck.model.finding import Severity, Status
 from precheck.model.profile import Profile
 
@@ -101,6 +104,21 @@ def rows(
     known = _Rules.of(profile)
     made = (_row(one, profile, known, numbers, groups) for one in people)
     return tuple(sorted(made, key=lambda row: row.number))
+
+
+def deposited(demand: Demand) -> tuple[Place, list[Row]]:
+    """Where a demand is at home, and the rows of those who deposited.
+
+    Raises:
+        NoCampaign, ProfileError: as `place_of`.
+        NothingToExport: nobody did.
+    """
+    with demand.store.reading() as session:
+        place = place_of(session, demand)
+        found = [row for row in rows(session, place.campaign, place.session.number) if row.deposit is not None]
+    if not found:
+        raise NothingToExport(campaign=demand.campaign, reason=msg("nobody has deposited a dossier"))
+    return place, found
 
 
 def candidacies(session: Session, part: CampaignSession) -> Sequence[Candidacy]:

@@ -20,9 +20,9 @@ from precheck.campaign.states import Phase
 from precheck.campaign.store import HEAD, Store
 from precheck.errors import OutputError, system_reason
 from precheck.i18n import msg
+from precheck.output import PRIVATE, zip_entry
 
 MANIFEST = "manifest.json"
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,12 @@ def _write(stream: IO[bytes], key: str, rows: dict[str, bytes], files: list[str]
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in rows.items():
             told[name] = hashlib.sha256(data).hexdigest()
-            made.writestr(_entry(name), data)
+            made.writestr(zip_entry(name, PRIVATE), data)
         for sha256 in files:
             told[f"files/{sha256}"] = sha256
-            made.writestr(_entry(f"files/{sha256}"), store.blobs.get(sha256))
+            made.writestr(zip_entry(f"files/{sha256}", PRIVATE), store.blobs.get(sha256))
         manifest = {"campaign": key, "revision": HEAD, "sha256": told}
-        made.writestr(_entry(MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _MOMENT)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
+        made.writestr(zip_entry(MANIFEST, PRIVATE), json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def verify(place: Path) -> Archived:

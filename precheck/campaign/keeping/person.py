@@ -18,8 +18,7 @@ from precheck.campaign.keeping.records import Rows, files_of, json_lines, rows_o
 from precheck.campaign.results import unpack
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Access, Campaign, Candidate
-
-_MOMENT = (1980, 1, 1, 0, 0, 0)
+from precheck.output import PRIVATE, zip_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,15 @@ def export_person(store: Store, key: str, said: str, now: dt.datetime, actor: st
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, each in rows.items():
-            made.writestr(_entry(f"{name}.jsonl"), json_lines(each))
-        made.writestr(_entry("accesses.jsonl"), json_lines(accesses))
-        made.writestr(_entry("campaigns.json"), json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True))
+            made.writestr(zip_entry(f"{name}.jsonl", PRIVATE), json_lines(each))
+        made.writestr(zip_entry("accesses.jsonl", PRIVATE), json_lines(accesses))
+        told = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+        made.writestr(zip_entry("campaigns.json", PRIVATE), told)
         for row in rows["deposits"]:
             if row["receipt"]:
-                made.writestr(_entry(f"receipts/{row['id']}.txt"), row["receipt"])
+                made.writestr(zip_entry(f"receipts/{row['id']}.txt", PRIVATE), row["receipt"])
         for sha256 in files:
-            made.writestr(_entry(f"files/{sha256}.pdf"), store.blobs.get(sha256))
+            made.writestr(zip_entry(f"files/{sha256}.pdf", PRIVATE), store.blobs.get(sha256))
     return Export(len(known), len(files), out.getvalue())
 
 
@@ -103,10 +103,3 @@ def _accesses(session: Session, one: Candidate) -> list[dict[str, str]]:
     return [
         {"at": each.at.isoformat(), "action": each.action, "campaign": each.campaign} for each in session.scalars(asked)
     ]
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _MOMENT)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
