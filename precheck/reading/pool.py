@@ -46,6 +46,8 @@ MEMORY_DEATH_SHARE = 0.5
 KIB = 1024
 PIPE_BYTES = 1 << 20
 """A dossier is a few of these: with the ordinary 64 KiB, parent and child would wake each other a hundred times."""
+LOOK_SECONDS = 0.01
+"""How often the memory of a child is looked at where the system will not tell its peak afterwards."""
 T = TypeVar("T")
 
 
@@ -90,8 +92,10 @@ class _Worker:
             start_new_session=True,
             pipesize=PIPE_BYTES,
         )
-        # A child is born with its parent's peak (getrusage(2): it survives an exec), which says nothing of the child.
-        self._born_with = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        # A child is born with its parent's peak, which survives its exec (getrusage(2)) and says nothing of the child.
+        self._born_with = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB
+        self._seen = 0
+        """The most memory that the child was seen to use, in bytes; looked at only when `_born_with` hides it."""
 
     @property
     def _input(self) -> IO[bytes]:
@@ -111,17 +115,24 @@ class _Worker:
             send(self._input, request)  # type: ignore[arg-type]
         except BrokenPipeError:
             return None
-        if not select.select([self._output], [], [], max(0.0, deadline - time.monotonic()))[0]:
-            raise TimeoutError
+        hidden = self._born_with > MEMORY_DEATH_SHARE * request.limits.address_space
+        while not select.select([self._output], [], [], self._pause(deadline, hidden))[0]:
+            if time.monotonic() >= deadline:
+                raise TimeoutError
+            self._seen = max(self._seen, _peak_of(self.process.pid))
         payload = receive(self._output)  # type: ignore[arg-type]
         try:
             return None if payload is None else msgspec.msgpack.decode(payload, type=Reply)
         except msgspec.DecodeError:
             return None
 
+    @staticmethod
+    def _pause(deadline: float, hidden: bool) -> float:
+        left = max(0.0, deadline - time.monotonic())
+        return min(left, LOOK_SECONDS) if hidden else left
+
     def end(self, *, kill: bool = False) -> tuple[int, int]:
-        """Stop the child. Returns its exit code (negative: a signal) and its peak memory in bytes, 0 when it is not
-        known: below what this process itself once had."""
+        """Stop the child. Returns its exit code (negative: a signal) and its peak memory in bytes."""
         if kill:
             self.process.kill()
         for stream in (self._input, self._output):
@@ -132,7 +143,8 @@ class _Worker:
         # wait4 rather than Popen.wait: only it tells how much memory the child had used when it died.
         _, status, usage = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        return self.process.returncode, usage.ru_maxrss * KIB if usage.ru_maxrss > self._born_with else 0
+        peak = usage.ru_maxrss * KIB
+        return self.process.returncode, peak if peak > self._born_with else self._seen
 
 
 class Reader:
@@ -237,6 +249,16 @@ class Reader:
                 keep = None
         finally:
             self._slots.put(keep)
+
+
+def _peak_of(pid: int) -> int:
+    """The most memory that a process had since its exec, in bytes (proc(5)); 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/status", "rb") as status:
+            told = next((line for line in status if line.startswith(b"VmHWM:")), b"")
+    except OSError:
+        return 0
+    return int(told.split()[1]) * KIB if told else 0
 
 
 class _Died(Exception):

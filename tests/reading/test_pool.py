@@ -168,24 +168,32 @@ def test_a_child_that_dies_is_replaced() -> None:
         assert len(guarded.read(Source("dossier.pdf", DOSSIER)).pages) == 2
 
 
-def test_a_crash_is_no_lack_of_memory_however_large_the_parent() -> None:
-    script = (
-        "import os, signal\n"
-        "large = bytearray(700 << 20)\n"
-        "large[:: 4096] = bytes(len(large[:: 4096]))\n"
-        "from precheck.reading import errors\n"
-        "from precheck.reading.pool import Reader, Source\n"
-        "with Reader() as guarded:\n"
-        "    guarded.start()\n"
-        "    slot = guarded._slots.get(); guarded._slots.put(slot)\n"
-        "    os.kill(slot.process.pid, signal.SIGSEGV)\n"
-        "    try:\n"
-        "        guarded.read(Source('dossier.pdf', b'%PDF-1.7'))\n"
-        "    except errors.UnreadableFile as error:\n"
-        "        print(type(error).__name__)\n"
-    )
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert told.stdout == "ReaderCrashed\n"
+LARGE = """
+import os, signal, sys
+large = bytearray(700 << 20)
+large[::4096] = bytes(len(large[::4096]))
+from precheck.reading.errors import UnreadableFile
+from precheck.reading.limits import MIB, Limits
+from precheck.reading.pool import Reader, Source
+with Reader(Limits(address_space=400 * MIB)) as guarded:
+    guarded.start()
+    if sys.argv[1] == "crash":
+        slot = guarded._slots.get()
+        guarded._slots.put(slot)
+        os.kill(slot.process.pid, signal.SIGSEGV)
+    try:
+        guarded.read(Source("dossier.pdf", sys.stdin.buffer.read()))
+    except UnreadableFile as error:
+        print(type(error).__name__)
+"""
+"""A process that once had more memory than a child may have, which its children are born with."""
+
+
+@pytest.mark.parametrize(("end", "told"), [("crash", b"ReaderCrashed\n"), ("bomb", b"TooMuchMemory\n")])
+def test_how_a_child_died_is_told_however_large_its_parent(end: str, told: bytes) -> None:
+    data = memory_bomb() if end == "bomb" else DOSSIER
+    large = subprocess.run([sys.executable, "-c", LARGE, end], input=data, capture_output=True, check=True)
+    assert large.stdout == told
 
 
 def test_a_child_is_replaced_after_its_share_of_files() -> None:
