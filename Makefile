@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-DEBIAN_PACKAGES := git poppler-utils
+DEBIAN_PACKAGES := chromium git poppler-utils
 # Folders with Python in them: mypy refuses one that has none.
 SOURCES = hatch_build.py $(sort $(foreach folder,precheck web corpus tests bench tools,\
 	$(if $(shell find $(folder) -name '*.py' -print -quit 2>/dev/null),$(folder))))
@@ -32,6 +32,10 @@ demo: run-env ## Check a sample dossier; write its report and annotated copy und
 .PHONY: demo-campaign
 demo-campaign: dev-env ## Run a made-up campaign of forty people to its exports, under build/demo-campaign/
 	@bash tools/demo_campaign.sh
+
+.PHONY: demo-site
+demo-site: run-env ## Start the site on this machine with the sample dossiers at hand; DATA=DIR keeps its data there
+	@bash tools/demo_site.sh $(DATA)
 
 .PHONY: test
 test: dev-env debian ## Run the tests (what takes minutes is left to `make soak`)
@@ -67,6 +71,9 @@ bench: dev-env debian ## Measure on the samples; DOSSIERS=DIR, HOSTILE=DIR, REUS
 	$(if $(DOSSIERS),$(BIN)/python bench/dossiers.py $(DOSSIERS))
 	$(BIN)/python bench/speed.py $(or $(DOSSIERS),corpus/samples)
 	$(if $(HOSTILE),$(BIN)/python bench/hostile.py $(HOSTILE))
+	$(if $(HOSTILE),$(BIN)/python bench/hostile_site.py $(HOSTILE))
+	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/load.py
 	rm -rf build/bench && $(BIN)/python bench/reworded.py --out build/bench/reworded
 	$(BIN)/python bench/reuse.py build/bench/reworded --out build/bench/reworded-found
 	$(if $(REUSE),$(BIN)/python bench/reuse.py $(REUSE) --out build/bench/found)

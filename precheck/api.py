@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -107,8 +108,10 @@ class Checker:
             return self.check(source, deposit)
         except PrecheckError as error:
             return refusal(source.name, error)
-        except Exception:
-            log.exception("the check itself broke down")
+        except Exception as error:  # noqa: BLE001 (told as a refusal, and logged)
+            # Without the words of the error, in which those of a dossier may stand.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("the check itself broke down: %s\n%s", type(error).__name__, where)
             return refusal(source.name, CheckBroke(file=source.name))
 
 

@@ -13,7 +13,21 @@ from precheck import __version__
 from precheck.errors import PrecheckError
 from precheck.i18n import DEFAULT_LANGUAGE, Translator
 
-COMMANDS = ("campaign", "check", "compare", "corpus", "profile", "receipt", "rules", "screen")
+COMMANDS = (
+    "backup",
+    "campaign",
+    "check",
+    "compare",
+    "corpus",
+    "profile",
+    "receipt",
+    "restore",
+    "rules",
+    "screen",
+    "serve",
+    "user",
+    "work",
+)
 """Each is a click command of that name in the module `precheck.cli_<name>`, imported when it is asked for."""
 
 

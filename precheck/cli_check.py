@@ -83,10 +83,16 @@ class _Paths(click.Command):
 @author_option
 @collaborator_option
 @view_option
+@click.option(
+    "--server", metavar="URL",
+    help="Have the site at this address check, in place of this machine: https://…; its own settings count.",
+)  # fmt: skip
 @fail_on_option
 @jobs_option
 @language_option
+@click.pass_context
 def check(
+    ctx: click.Context,
     paths: tuple[str, ...],
     profile_id: str,
     candidate: str | None,
@@ -103,6 +109,7 @@ def check(
     author: str,
     collaborators: tuple[str, ...],
     view: str,
+    server: str | None,
     fail_on: str,
     jobs: int,
     lang: str,
@@ -114,6 +121,11 @@ def check(
     """
     files = list(_files(paths))
     several = len(files) > 1 or any(Path(path).is_dir() for path in paths)
+    if server is not None:
+        from precheck.cli_remote import Wanted, check_remotely
+
+        wanted = Wanted(profile_id, lang, form, output, annotated, several, fail_on, jobs)
+        sys.exit(check_remotely(ctx, server, files, wanted))
     asked = demand(corpora, set_aside, include, author, collaborators)
     with Reader(workers=max(1, min(jobs, len(files)))) as reader:
         reader.start()

@@ -69,6 +69,14 @@ class BadConfiguration(PrecheckError):
     remedy = msg("Correct it and try again.")
 
 
+class CannotListen(PrecheckError):
+    """The site cannot have the address that it was told to listen at."""
+
+    exit_code = ExitCode.USAGE
+    what = msg("The site cannot listen at {address}: {reason}")
+    remedy = msg("Choose another port with --port, or end the program that has this one.")
+
+
 class CheckBroke(PrecheckError):
     """An error of precheck itself, on one file; nothing can be said of the dossier."""
 
@@ -87,6 +95,8 @@ _SYSTEM_REASONS = {
     errno.ENAMETOOLONG: msg("the name is too long"),
     errno.ENOSPC: msg("the disk is full"),
     errno.EROFS: msg("the disk cannot be written to"),
+    errno.EADDRINUSE: msg("another program has it already"),
+    errno.EADDRNOTAVAIL: msg("it is no address of this machine"),
 }
 
 

@@ -33,6 +33,8 @@ USERS_OF = {
     "openpyxl": ("precheck.campaign",),
     "xlsxwriter": ("precheck.campaign",),
     "flask": ("web",),
+    "authlib": ("web.institution",),
+    "cas": ("web.institution",),
 }
 NUMERIC_ROOM = "precheck.similarity"
 """Nothing imports this room at the top, so that numpy and scipy may stand at the top of its modules."""

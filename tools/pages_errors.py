@@ -41,7 +41,7 @@ def error_classes() -> list[type[PrecheckError]]:
         kind = waiting.pop()
         found.add(kind)
         waiting += [child for child in kind.__subclasses__() if child.__module__.startswith("precheck.")]
-    return sorted(found, key=lambda kind: (kind.exit_code, kind.__name__))
+    return sorted(found, key=lambda kind: (kind.exit_code, kind.__name__, kind.__module__))
 
 
 def page() -> str:

@@ -205,6 +205,21 @@ class StoreFull(StoreError):
     remedy = msg("Make room and deposit it again: nothing was recorded, and no receipt was given.")
 
 
+class DataThere(StoreError):
+    """A backup is restored into an empty data folder only."""
+
+    exit_code = ExitCode.USAGE
+    what = msg("There are data in {place} already.")
+    remedy = msg("Move them away, or set PRECHECK_DATA_DIR to another folder: nothing was changed.")
+
+
+class BadBackup(StoreError):
+    """A file is no backup, or was damaged."""
+
+    what = msg("{file} is not a whole backup of precheck: {reason}")
+    remedy = msg("Take another backup: nothing was changed.")
+
+
 class BlobMissing(StoreError):
     """A file that the database names is not in the data folder, or was changed there."""
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from precheck.api import Checker
+from precheck.campaign.campaigns import log
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Deposit
 from precheck.model import structure
-from precheck.model.match import Originality
-from precheck.model.profile import Profile
+from precheck.model.match import Originality, Reason
+from precheck.model.profile import Profile, Screening
 from precheck.model.report import Refusal, Report
 from precheck.reading.pool import Reader, Source
 
@@ -29,13 +33,34 @@ def unpack(kept: bytes) -> Originality:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A screener that answers what was found before."""
+    """A screener that answers what was found before, without the sources that an evaluator set aside."""
 
     found: Originality
+    aside: frozenset[str] = frozenset()
 
     def screen(self, dossier: structure.Dossier) -> Originality:
         """What was found."""
-        return self.found
+        return leaving_out(self.found, dossier, self.aside)
+
+
+def leaving_out(found: Originality, dossier: structure.Dossier, aside: Collection[str]) -> Originality:
+    """The same with the matches of the sources of these identifiers set aside, and the shares computed again.
+
+    Args:
+        dossier: the one that was screened.
+    """
+    if not any(match.source in aside for match in found.standing):
+        return found
+    from precheck.similarity.score import originality
+    from precheck.similarity.screening import prepare_dossier
+
+    matches = [
+        replace(match, excluded=Reason.CHOSEN) if match.stands and match.source in aside else match
+        for match in found.matches
+    ]
+    sources = {share.source.id: share.source for share in found.sources}
+    thresholds = Screening(review=found.review, alert=found.alert)
+    return originality(prepare_dossier(dossier), matches, sources, thresholds, found.corpus, found.compared)
 
 
 def source_of(store: Store, deposit: Deposit) -> Source:
@@ -51,8 +76,35 @@ def known(deposit: Deposit) -> structure.Deposit:
     )  # fmt: skip
 
 
-def report_of(store: Store, reader: Reader, profile: Profile, deposit: Deposit) -> Report | Refusal:
-    """The report on a deposit: as screened when it was, otherwise without a comparison. Raises `BlobMissing`."""
+def report_of(
+    store: Store, reader: Reader, profile: Profile, deposit: Deposit, aside: Sequence[str] | None = None
+) -> Report | Refusal:
+    """The report on a deposit: as screened when it was, otherwise without a comparison.
+
+    Args:
+        aside: the sources to set aside, by default those that an evaluator did.
+
+    Raises:
+        BlobMissing: its file is not in the store.
+    """
     result = deposit.result
-    screener = Kept(unpack(result.originality)) if result and result.originality else None
+    chosen = frozenset(deposit.set_aside if aside is None else aside)
+    screener = Kept(unpack(result.originality), chosen) if result and result.originality else None
     return Checker(profile, reader, screener=screener).check_or_refuse(source_of(store, deposit), known(deposit))
+
+
+def set_aside(
+    session: Session, deposit: Deposit, sources: Sequence[str], report: Report, now: dt.datetime, actor: str
+) -> None:
+    """Note which sources an evaluator set aside, in place of those noted before, and what is found without them.
+
+    Args:
+        report: as `report_of` makes it with these sources aside.
+    """
+    one, result, found = deposit.candidacy, deposit.result, report.dossier.originality
+    deposit.set_aside = sorted(set(sources))
+    if result is not None and found is not None:
+        result.share, result.passages = found.share, len(found.standing)
+        result.outcomes = {outcome.code: outcome.status.value for outcome in report.outcomes}
+        result.verdict = report.verdict.value
+    log(session, now, actor, "set-aside", one.session.campaign.key, str(one.candidate.number), sources=len(sources))

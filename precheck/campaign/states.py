@@ -192,6 +192,8 @@ def target(step: Step, state: State, situation: Situation, previous: State | Non
     possible = [each for each in TRANSITIONS if each.step is step and state in each.sources]
     if not possible:
         name = next(each.clause for each in TRANSITIONS if each.step is step)
+        if step is Step.REPLACE and state is State.REDEPOSITED:
+            name = "rework"  # a new version comes as often as a re-work may be asked for, and no more
         why = msg("the candidacy is in the state “{state}”", state=STATE_WORD[state])
         raise StepForbidden(STEP_WORD[step], why, situation.procedure.clauses.get(name))
     transition = possible[0]

@@ -126,6 +126,8 @@ class Candidate(Base):
     office_copy: Mapped[bool] = mapped_column(default=False)
     opted_out: Mapped[bool] = mapped_column(default=False)
     """The candidate does not want the dossier to enter the corpus."""
+    notify: Mapped[bool] = mapped_column(default=False)
+    """The candidate asks for notices by e-mail."""
 
     campaign: Mapped[Campaign] = relationship(back_populates="candidates")
     candidacies: Mapped[list[Candidacy]] = relationship(
@@ -199,6 +201,8 @@ class Deposit(Base):
     late: Mapped[int] = mapped_column(default=0)
     accepted: Mapped[bool] = mapped_column(default=True)
     receipt: Mapped[str] = mapped_column(default="")
+    set_aside: Mapped[list[str]] = mapped_column(default=list)
+    """The identifiers of the sources that an evaluator set aside: what this dossier shares with them does not count."""
 
     candidacy: Mapped[Candidacy] = relationship(back_populates="deposits")
     result: Mapped[CheckResult | None] = relationship(back_populates="deposit", cascade="all, delete-orphan")

@@ -7,9 +7,9 @@ import json
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, reason_option
 from precheck.cli_campaign.desk import candidacy_option, candidate_argument, candidates_argument, desk, told
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, reason_option
 from precheck.i18n import Translator, msgs
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, reason_option, session_option
 from precheck.cli_campaign.desk import agreed, candidates_argument, desk, judged_option, told, yes_option
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, reason_option, session_option
 from precheck.i18n import Translator, msg, msgs
 
 if TYPE_CHECKING:

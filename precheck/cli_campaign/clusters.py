@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, open_store
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, open_store
 from precheck.i18n import Translator, msg
 
 if TYPE_CHECKING:

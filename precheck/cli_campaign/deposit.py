@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, open_store, session_option
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, open_store, session_option
 from precheck.errors import ExitCode
 from precheck.i18n import Message, Translator, msg, msgs
 

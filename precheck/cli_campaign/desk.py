@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from precheck.cli_campaign.common import open_store
+from precheck.cli_store import open_store
 from precheck.i18n import Message, Translator, msg
 
 if TYPE_CHECKING:

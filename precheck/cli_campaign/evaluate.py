@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, reason_option, session_option
 from precheck.cli_campaign.desk import (
     candidacy_option,
     candidate_argument,
@@ -18,6 +17,7 @@ from precheck.cli_campaign.desk import (
     told,
 )
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, reason_option, session_option
 from precheck.i18n import Translator, msg, msgs
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, open_store, session_option
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, open_store, session_option
 from precheck.i18n import Translator
 
 EXPORTS = ("table", "feedback", "bundles", "batch", "attestations", "certificates", "yearly")

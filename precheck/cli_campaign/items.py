@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option
 from precheck.cli_campaign.desk import Desk, candidacy_option, csv_option, desk, told
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option
 from precheck.i18n import Message, Translator, msg, msgs
 from precheck.report.plain import page_ranges
 

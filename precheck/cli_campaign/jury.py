@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, reason_option
 from precheck.cli_campaign.desk import (
     Desk,
     agreed,
@@ -20,6 +19,7 @@ from precheck.cli_campaign.desk import (
     yes_option,
 )
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, reason_option
 from precheck.i18n import Message, Translator, msg, msgs
 
 if TYPE_CHECKING:

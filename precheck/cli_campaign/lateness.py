@@ -7,7 +7,8 @@ import datetime as dt
 import click
 
 from precheck.cli_campaign.begin import moment
-from precheck.cli_campaign.common import (
+from precheck.cli_common import language_option
+from precheck.cli_store import (
     actor_option,
     campaign_argument,
     now_option,
@@ -15,7 +16,6 @@ from precheck.cli_campaign.common import (
     reason_option,
     session_option,
 )
-from precheck.cli_common import language_option
 from precheck.i18n import Translator, msg, msgs
 
 _candidate = click.argument("said", metavar="CANDIDATE")

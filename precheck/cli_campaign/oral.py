@@ -6,7 +6,6 @@ import datetime as dt
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, reason_option
 from precheck.cli_campaign.desk import (
     candidacy_option,
     candidate_argument,
@@ -16,6 +15,7 @@ from precheck.cli_campaign.desk import (
     told,
 )
 from precheck.cli_common import language_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, reason_option
 from precheck.i18n import Translator, msg, msgs
 
 oral_option = click.option("--on", "oral", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), metavar="MOMENT",

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precheck.cli_campaign.common import actor_option, campaign_argument, now_option, open_store, session_option
 from precheck.cli_campaign.progress import INTERRUPTED, progress
 from precheck.cli_common import language_option
 from precheck.cli_options import corpus_option, jobs_option
+from precheck.cli_store import actor_option, campaign_argument, now_option, open_store, session_option
 from precheck.i18n import Translator, msg, msgs
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,17 +27,29 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> str:
-    """The whole page. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out."""
+def render(
+    result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES, above: str = "", below: str = ""
+) -> str:
+    """The whole page. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out.
+
+    `above` and `below` are trusted HTML, for a site that shows the report: before all of it, and after the verdict.
+    """
     voice = Voice(translator)
     templates = environment(voice)
     if isinstance(result, Refusal):
-        return templates.get_template("refusal.html").render(refusal=result)
-    return templates.get_template("report.html").render(_report(result, voice, Album(pictures)))
+        return templates.get_template("refusal.html").render(refusal=result, above=above, below=below)
+    shown = _report(result, voice, Album(pictures))
+    return templates.get_template("report.html").render(shown, above=above, below=below)
 
 
 def environment(voice: Voice) -> Environment:
-    """The templates, and what they may call."""
+    """The templates, and what they may call; kept for each language, as compiling them takes longer than a page."""
+    return _environment(voice.language)
+
+
+@functools.cache
+def _environment(language: str) -> Environment:
+    voice = Voice(Translator(language))
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(

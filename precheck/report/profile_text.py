@@ -116,19 +116,21 @@ def _rules(profile: Profile, say: Translator) -> Iterator[str]:
             yield f"  {say(ROOM_TITLE[room])}"
         yield f"    {rule.code} {rule.name} – {say(rule.title)} ({say(SEVERITY_WORD[planned.severity])})"
         if planned.clause:
-            yield from _wrapped(_clause(planned.clause, profile), "         ")
-        for option in _options(planned):
+            yield from _wrapped(clause_text(planned.clause, profile), "         ")
+        for option in option_texts(planned):
             yield from _wrapped(option, "         ")
 
 
-def _clause(clause: Clause, profile: Profile) -> str:
+def clause_text(clause: Clause, profile: Profile) -> str:
+    """The words of a clause, with where they stand."""
     places = [clause.article] if clause.article else []
     if clause.source != profile.source:
         places.append(clause.source)
     return f"« {clause.quote} »" + (f" ({', '.join(places)})" if places else "")
 
 
-def _options(planned: PlannedRule) -> Iterator[str]:
+def option_texts(planned: PlannedRule) -> Iterator[str]:
+    """The options in force: "maximum = 20"."""
     for field in dataclasses.fields(planned.options):
         value = getattr(planned.options, field.name)
         yield f"{field.name.replace('_', '-')} = {_value(value)}"
@@ -149,10 +151,15 @@ def _reminders(profile: Profile) -> Iterator[str]:
     for reminder in profile.reminders:
         yield from _wrapped(f"{reminder.requirement}. {reminder.text}", "  ")
         if reminder.clause:
-            yield from _wrapped(_clause(profile.clauses[reminder.clause], profile), "      ")
+            yield from _wrapped(clause_text(profile.clauses[reminder.clause], profile), "      ")
 
 
 def _screening(profile: Profile, say: Translator) -> Iterator[str]:
+    for line in screening_lines(profile, say):
+        yield from _wrapped(line, "  ")
+
+
+def screening_lines(profile: Profile, say: Translator) -> Iterator[str]:
     """What a comparison with other texts goes by; of the templates only how many there are."""
     screening = profile.screening
     lines = [
@@ -166,15 +173,19 @@ def _screening(profile: Profile, say: Translator) -> Iterator[str]:
         lines.append(msgs("{count} text that may be copied", "{count} texts that may be copied", count))
     reasons = ", ".join(say(REASON_WORD[Reason(reason)]) for reason in screening.exclusions)
     lines.append(msg("Set aside: {reasons}", reasons=reasons) if reasons else msg("Nothing is set aside"))
-    for line in lines:
-        yield from _wrapped(say(line), "  ")
+    yield from map(say, lines)
 
 
 def _procedure(profile: Profile, say: Translator) -> Iterator[str]:
+    for line in procedure_lines(profile, say):
+        yield from _wrapped(line, "  ")
+
+
+def procedure_lines(profile: Profile, say: Translator) -> Iterator[str]:
+    """The calendar and what the procedure allows, a line for each."""
     for key, value in profile.procedure.items():
-        if key == "clauses":
-            continue
-        yield from _wrapped(_phrase(key, value, say), "  ")
+        if key != "clauses":
+            yield _phrase(key, value, say)
 
 
 def _phrase(key: str, value: Any, say: Translator) -> str:

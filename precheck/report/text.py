@@ -5,7 +5,7 @@ Plain text, 80 columns unless told otherwise; no colour, every state has its wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from precheck.i18n import Translator, msg, msgs
 from precheck.model.finding import Clause
@@ -43,20 +43,20 @@ def render_summary(results: Sequence[Report | Refusal], translator: Translator, 
     """One line a file, in the order given, and the totals last."""
     voice = Voice(translator)
     lines = [verdict_line(result, voice) for result in results]
-    reports = [result for result in results if isinstance(result, Report)]
+    return summary(lines, [each.verdict if isinstance(each, Report) else None for each in results], voice, width=width)
+
+
+def summary(lines: Sequence[str], verdicts: Sequence[Verdict | None], voice: Voice, *, width: int = WIDTH) -> str:
+    """A line a file and the totals; the verdict is None for a file that could not be read."""
     totals = [
-        msgs("{count} file", "{count} files", len(results)),
-        msgs("{count} conforming", "{count} conforming", _number(reports, Verdict.CONFORMING)),
-        msgs("{count} to verify", "{count} to verify", _number(reports, Verdict.TO_VERIFY)),
-        msgs("{count} not conforming", "{count} not conforming", _number(reports, Verdict.NOT_CONFORMING)),
-        msgs("{count} could not be read", "{count} could not be read", len(results) - len(reports)),
+        msgs("{count} file", "{count} files", len(verdicts)),
+        msgs("{count} conforming", "{count} conforming", verdicts.count(Verdict.CONFORMING)),
+        msgs("{count} to verify", "{count} to verify", verdicts.count(Verdict.TO_VERIFY)),
+        msgs("{count} not conforming", "{count} not conforming", verdicts.count(Verdict.NOT_CONFORMING)),
+        msgs("{count} could not be read", "{count} could not be read", verdicts.count(None)),
     ]
     wrapped = [part for line in lines for part in wrap(line, width, "", "  ")]
     return "\n".join([*wrapped, "", ", ".join(voice(total) for total in totals) + "."]) + "\n"
-
-
-def _number(reports: Iterable[Report], verdict: Verdict) -> int:
-    return sum(report.verdict is verdict for report in reports)
 
 
 def verdict_line(result: Report | Refusal, voice: Voice) -> str:

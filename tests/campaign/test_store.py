@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError
 
+from precheck.campaign import account_tables  # noqa: F401 (its tables are compared too)
 from precheck.campaign.blobs import Blobs
 from precheck.campaign.errors import BlobMissing, StoreError, StoreFull, StoreNewer
 from precheck.campaign.store import Store

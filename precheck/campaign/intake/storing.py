@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -42,7 +42,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file; `receipt` is the signed text, "" when it was refused. `late` counts seconds."""
+    """What became of a file; `receipt` is the signed text, "" when it was refused. `late` counts seconds.
+
+    `details` is the clause that a refusal rests on; `deposit` the row of what was stored.
+    """
 
     name: str
     candidate: str
@@ -53,6 +56,8 @@ class Outcome:
     late: int = 0
     receipt: str = ""
     reason: Message | None = None
+    details: tuple[Message, ...] = ()
+    deposit: int | None = None
 
 
 def apply_deposits(
@@ -99,13 +104,9 @@ def _deposit(store: Store, plan: DepositPlan, file: Planned, clerk: _Clerk) -> O
             one = _candidacy(session, plan, file)
             return _recorded(session, one, file, data, clerk)
     except (UnreadableFile, CampaignError) as error:
-        return _because(refused, error.message)
+        return replace(refused, reason=error.message, details=error.details)
     except StoreFull as error:
         raise StoreFull(file=file.name, reason=error.params["reason"]) from error
-
-
-def _because(outcome: Outcome, reason: Message) -> Outcome:
-    return Outcome(outcome.name, outcome.candidate, outcome.number, outcome.role, outcome.fate, reason=reason)
 
 
 def _candidacy(session: Session, plan: DepositPlan, file: Planned) -> Candidacy:
@@ -135,7 +136,7 @@ def _recorded(session: Session, one: Candidacy, file: Planned, data: bytes, cler
     if file.role is Role.DOSSIER:
         # Whether it would be taken if it were in time: what could never count is not kept.
         state = State(one.state)
-        target(_step(one), state, Situation(clerk.procedure, bool(late) or _open(one, received), one.reworks))
+        target(next_step(one), state, Situation(clerk.procedure, bool(late) or _open(one, received), one.reworks))
     deposit = Deposit(
         role=file.role.value, version=len(same_role) + 1, sha256=sha256, size=len(data),
         name=PurePosixPath(file.name).name, received=received, origin=file.origin, late=late, accepted=not late,
@@ -149,7 +150,7 @@ def _recorded(session: Session, one: Candidacy, file: Planned, data: bytes, cler
         return _outcome(deposit, file, Fate.LATE, None)
     if file.role is Role.DOSSIER:
         take(
-            session, one, _step(one), clerk.procedure, clerk.now, clerk.actor, deposit=deposit, as_of=received
+            session, one, next_step(one), clerk.procedure, clerk.now, clerk.actor, deposit=deposit, as_of=received
         )  # fmt: skip
     else:
         log(session, clerk.now, clerk.actor, "deposit", campaign, number, role=file.role.value)
@@ -160,7 +161,8 @@ def _open(one: Candidacy, received: dt.datetime) -> bool:
     return one.session.opens is None or received >= one.session.opens
 
 
-def _step(one: Candidacy) -> Step:
+def next_step(one: Candidacy) -> Step:
+    """The step that depositing a dossier would be."""
     return _STEPS.get(State(one.state), Step.REPLACE)
 
 
@@ -174,7 +176,16 @@ def _already(before: Deposit, versions: list[Deposit]) -> Message:
 
 def _outcome(deposit: Deposit, file: Planned, fate: Fate, reason: Message | None) -> Outcome:
     return Outcome(
-        file.name, file.candidate, file.number, file.role, fate, deposit.version, deposit.late, deposit.receipt, reason
+        file.name,
+        file.candidate,
+        file.number,
+        file.role,
+        fate,
+        deposit.version,
+        deposit.late,
+        deposit.receipt,
+        reason,
+        deposit=deposit.id,
     )
 
 
@@ -208,7 +219,7 @@ def accept_late(
     late = dossiers[-1]
     one.extension = max(late.received, one.extension or late.received)
     one.extension_reason = reason
-    take(session, one, _step(one), Procedure.of(profile_of(campaign)), now, actor, reason, deposit=late,
+    take(session, one, next_step(one), Procedure.of(profile_of(campaign)), now, actor, reason, deposit=late,
          as_of=late.received)  # fmt: skip
     late.accepted = True
     log(session, now, actor, "accept", campaign.key, str(one.candidate.number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from precheck.campaign import account_tables  # noqa: F401 (its tables join the others)
 from precheck.campaign.tables import Base
 
 context.configure(

@@ -50,6 +50,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign", "public", name=op.f("uq_statistics_campaign_public")),
     )
     op.create_table(
+        "users",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("login", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("password", sa.String(length=200), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("login", name=op.f("uq_users_login")),
+    )
+    op.create_table(
         "candidates",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -64,12 +77,26 @@ def upgrade() -> None:
         sa.Column("digital_copy", sa.Boolean(), nullable=False),
         sa.Column("office_copy", sa.Boolean(), nullable=False),
         sa.Column("opted_out", sa.Boolean(), nullable=False),
+        sa.Column("notify", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_candidates_campaign_id_campaigns"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
         sa.UniqueConstraint("campaign_id", "key", name=op.f("uq_candidates_campaign_id_key")),
         sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_candidates_campaign_id_number")),
+    )
+    op.create_table(
+        "grants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_grants_campaign_id_campaigns"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_grants_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+        sa.UniqueConstraint("user_id", "role", "campaign_id", name=op.f("uq_grants_user_id_role_campaign_id")),
     )
     op.create_table(
         "sessions",
@@ -110,6 +137,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidacies_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "keys",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("use", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("candidate_id", sa.Integer(), nullable=True),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_keys_campaign_id_campaigns"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_keys_candidate_id_candidates"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_keys_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keys")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_keys_sha256")),
+    )
+    with op.batch_alter_table("keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_keys_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_keys_candidate_id"), ["candidate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_keys_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "deposits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("candidacy_id", sa.Integer(), nullable=False),
@@ -123,6 +177,7 @@ def upgrade() -> None:
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=False),
         sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("set_aside", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["candidacy_id"], ["candidacies.id"], name=op.f("fk_deposits_candidacy_id_candidacies"), ondelete="CASCADE"
         ),
@@ -293,12 +348,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deposits_sha256"))
 
     op.drop_table("deposits")
+    with op.batch_alter_table("keys", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_keys_user_id"))
+        batch_op.drop_index(batch_op.f("ix_keys_candidate_id"))
+        batch_op.drop_index(batch_op.f("ix_keys_campaign_id"))
+
+    op.drop_table("keys")
     with op.batch_alter_table("candidacies", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_candidacies_session_id"))
 
     op.drop_table("candidacies")
     op.drop_table("sessions")
+    op.drop_table("grants")
     op.drop_table("candidates")
+    op.drop_table("users")
     op.drop_table("statistics")
     op.drop_table("campaigns")
     with op.batch_alter_table("accesses", schema=None) as batch_op:

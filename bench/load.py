@@ -1,0 +1,265 @@
+"""The site under load: a real server, many people at once, and what happens when it is killed in the middle.
+
+    python bench/load.py [--clients N] [--queued N] [--killed N] [--sample PDF]
+
+In one run: the bare work of a check with as many processes (what the ratios are of); 50 people who drop the sample at
+the same moment; 500 drafts in the queue; then 100, while a worker and later the whole server are killed with SIGKILL.
+Exit code 1 when a request fails, an accepted draft is never answered, the throughput is below two fifths of the bare
+work, or the processes together need more than 2 GiB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from bench._measure import MIB, descendants
+from bench._site import Site
+from bench._visitor import Unexpected, Visitor, percentile
+from web.checks import Checks
+
+SAMPLE = Path("corpus/samples/twenty-pages.pdf")
+PROCESSES = os.cpu_count() or 1
+MIN_RATIO = 0.4
+MAX_MEMORY = 2048 * MIB
+FILES = 60
+"""Checked by each process of the bare work."""
+
+
+class TreeMemory:
+    """The peak of the resident memory of a process and all below it together: `with TreeMemory(pid) as memory: …`."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self.peak = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> TreeMemory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.2):
+            self.peak = max(self.peak, sum(map(resident, [self._pid, *descendants(self._pid)])))
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory of a process that are its own: pages shared by forked processes count by their share."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def bare(sample: Path, written: bool, gate: Barrier) -> None:
+    """Check the sample again and again; when `written`, also what a person gets: web page, PDF, annotated copy."""
+    from precheck.api import Checker
+    from precheck.i18n import Translator
+    from precheck.model.report import Report
+    from precheck.profile import load_profile
+    from precheck.reading.pool import Reader, Source
+    from precheck.report import html, pdf
+    from precheck.report.annotated import notes
+    from precheck.report.shots import crop_requests
+    from precheck.rules.catalogue import RULES
+
+    source, say = Source.load(sample), Translator("fr")
+    with Reader() as reader:
+        checker = Checker(load_profile("grenoble-2016", RULES), reader)
+
+        def once() -> None:
+            report = checker.check_or_refuse(source)
+            if written and isinstance(report, Report):
+                pictures = reader.draw(source, crop_requests(report))
+                html.render(report, say, pictures)
+                pdf.render(report, say, pictures)
+                reader.annotate(source, notes(report, say))
+
+        once()
+        gate.wait()
+        for _ in range(FILES):
+            once()
+        gate.wait()
+
+
+def bare_rate(sample: Path, written: bool) -> float:
+    """Files a second of the bare work, with one process for each core, warm."""
+    context = multiprocessing.get_context("spawn")
+    gate = context.Barrier(PROCESSES + 1)
+    crowd = [context.Process(target=bare, args=(sample, written, gate)) for _ in range(PROCESSES)]
+    for one in crowd:
+        one.start()
+    gate.wait()
+    start = time.perf_counter()
+    gate.wait()
+    seconds = time.perf_counter() - start
+    for one in crowd:
+        one.join()
+    return PROCESSES * FILES / seconds
+
+
+class Load:
+    """What people did at the site, and what went wrong."""
+
+    def __init__(self, site: Site, data: bytes) -> None:
+        self._site, self._data = site, data
+        self.pages: dict[str, list[float]] = {}
+        self.faults: list[str] = []
+        self._lock = threading.Lock()
+
+    def crowd(self, count: int, story: Callable[[Visitor], float]) -> list[float]:
+        """So many people live that story, at most 50 at once; what it returned for each who got to its end."""
+        with ThreadPoolExecutor(50) as pool:
+            return [seconds for seconds in pool.map(lambda _: self._one(story), range(count)) if seconds is not None]
+
+    def _one(self, story: Callable[[Visitor], float]) -> float | None:
+        visitor = Visitor(self._site.address)
+        try:
+            return story(visitor)
+        except (Unexpected, OSError) as error:
+            with self._lock:
+                self.faults.append(f"{type(error).__name__} {error}")
+            return None
+        finally:
+            with self._lock:
+                for kind, seconds in visitor.pages.items():
+                    self.pages.setdefault(kind, []).extend(seconds)
+
+    def whole(self, visitor: Visitor) -> float:
+        """Drop the sample and wait for its report; seconds until it is seen."""
+        start = time.perf_counter()
+        visitor.wait(self.accepted(visitor))
+        return time.perf_counter() - start
+
+    def accepted(self, visitor: Visitor) -> str:
+        """Drop the sample; the path of its page."""
+        path = visitor.drop("dossier.pdf", self._data)
+        if path is None:
+            raise Unexpected("the sample was refused")
+        return path
+
+
+def queued(load: Load, count: int, paths: list[str]) -> float:
+    """Drop so many and only then wait for all; seconds from the first drop to the last answer."""
+    start = time.perf_counter()
+
+    def drop(visitor: Visitor) -> float:
+        paths.append(load.accepted(visitor))
+        return time.perf_counter() - start
+
+    load.crowd(count, drop)
+    waiting = iter(list(paths))
+    lock = threading.Lock()
+
+    def look(visitor: Visitor) -> float:
+        with lock:
+            path = next(waiting)
+        visitor.wait(path)
+        return time.perf_counter() - start
+
+    load.crowd(len(paths), look)
+    return time.perf_counter() - start
+
+
+def kill(site: Site, paths: list[str]) -> None:
+    """Kill a worker process, then everything, each when a part of the work is done; start the site again."""
+    checks = Checks(site.data / "drafts", dt.timedelta(hours=1))
+    before = len(checks.waiting())
+    until(lambda: len(checks.waiting()) < before * 0.9)
+    worker = next(pid for pid in descendants(site.process.pid) if b"web.worker" in command(pid))
+    os.kill(descendants(worker)[-1], signal.SIGKILL)
+    until(lambda: len(checks.waiting()) < before * 0.6)
+    print(f"killed a worker process, then everything with {len(checks.waiting())} of {len(paths)} unanswered")
+    for pid in [site.process.pid, *descendants(site.process.pid)]:
+        os.kill(pid, signal.SIGKILL)
+    site.process.wait()
+    site.start()
+
+
+def command(pid: int) -> bytes:
+    """The command line of a process."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    while not condition():
+        time.sleep(0.05)
+
+
+def main() -> int:
+    """Run, print, and say by the exit code whether anything is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--queued", type=int, default=500)
+    parser.add_argument("--killed", type=int, default=100)
+    parser.add_argument("--sample", type=Path, default=SAMPLE)
+    arguments = parser.parse_args()
+    data = arguments.sample.read_bytes()
+    bare_rates = [(bare_rate(arguments.sample, False), bare_rate(arguments.sample, True))]
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        load = Load(site, data)
+        with TreeMemory(site.process.pid) as memory:
+            answers = load.crowd(arguments.clients, load.whole)
+            print(f"{arguments.clients} people at once       answer p50 {percentile(answers, 0.5):.1f} s, "
+                  f"p95 {percentile(answers, 0.95):.1f} s")  # fmt: skip
+            print_pages(load)
+            load.pages.clear()
+            paths: list[str] = []
+            rate = arguments.queued / queued(load, arguments.queued, paths)
+        bare_rates.append((bare_rate(arguments.sample, False), bare_rate(arguments.sample, True)))
+        checked, written = (sum(rates) / len(rates) for rates in zip(*bare_rates, strict=True))
+        print(f"bare, {PROCESSES} processes        {checked:.1f} a second, {written:.1f} with the same files written")
+        print(f"{arguments.queued} queued               {rate:.1f} a second: {rate / checked:.2f} of the bare checks, "
+              f"{rate / written:.2f} of those with the same files written")  # fmt: skip
+        print_pages(load)
+        print(f"memory of all processes  {memory.peak / MIB:.0f} MiB at most")
+        killed: list[str] = []
+        load.crowd(arguments.killed, lambda visitor: remember(killed, load.accepted(visitor)))
+        kill(site, killed)
+        for path in killed:
+            load.crowd(1, lambda visitor, path=path: float(len(visitor.wait(path))))  # type: ignore[misc]
+        site.end()
+    faults = load.faults + [f"lost: {count}" for count in [arguments.killed - len(killed)] if count]
+    faults += ["throughput"] if rate < MIN_RATIO * checked else []
+    faults += ["memory"] if memory.peak > MAX_MEMORY else []
+    print("\n".join(f"DEFECT {fault}" for fault in faults) or "no failure, nothing lost")
+    return 1 if faults else 0
+
+
+def remember(paths: list[str], path: str) -> float:
+    """Add the path to the others."""
+    paths.append(path)
+    return 0.0
+
+
+def print_pages(load: Load) -> None:
+    """The times of each kind of page."""
+    for kind, seconds in load.pages.items():
+        print(f"    {kind:12} p50 {percentile(seconds, 0.5):6.3f} s   p95 {percentile(seconds, 0.95):6.3f} s   "
+              f"max {max(seconds):6.3f} s   {len(seconds)} times")  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

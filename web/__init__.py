@@ -1,0 +1,1 @@
+"""The site: candidates check a dossier, evaluators and administrators run a campaign. Server-rendered, French first."""

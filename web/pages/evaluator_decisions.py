@@ -1,0 +1,232 @@
+"""What evaluators decide: item by item, a re-work, and handing the dossier on to the jury."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash, redirect, render_template, request
+
+from precheck.campaign import decisions, rework
+from precheck.campaign.accounts import Role
+from precheck.campaign.campaigns import situation
+from precheck.campaign.decisions import Stage
+from precheck.campaign.errors import CampaignError
+from precheck.campaign.evaluation import comments_of, undecided
+from precheck.campaign.history import Entry, history_of
+from precheck.campaign.jury import RESULT_WORD
+from precheck.campaign.states import State, Step, target
+from precheck.errors import PrecheckError
+from precheck.i18n import Message, Translator, msg
+from precheck.model.report import Report
+from web.access import allow, me, store
+from web.assigned import Opened, now, opened, reports, writing
+from web.language import translator
+from web.notices import notify_rework
+from web.pages.evaluator import around
+from web.uploads import queue
+
+pages = Blueprint("evaluator_decisions", __name__)
+_YES_NO = {"yes": True, "no": False}
+_INCOMPLETE = msg("Some items are not decided yet. Decide on them, or tick the box to hand the dossier on as it is.")
+_BAD_DATE = msg("Write the last day and hour in full, such as 31/05/2017 18:00.")
+_CANDIDATE = msg("the candidate")
+
+
+@pages.route("/evaluation/<key>/<int:number>/grille", methods=["GET", "POST"])
+@allow(Role.EVALUATOR)
+def grid(key: str, number: int) -> str | Response | tuple[str, int]:
+    """The items, one by one."""
+    fault: PrecheckError | None = None
+    if request.method == "POST":
+        try:
+            with writing(key, number) as dossier:
+                _decide(dossier)
+                back = dossier.address("evaluator_decisions.grid")
+            flash(translator()(msg("Noted.")))
+            return redirect(back, 303)  # type: ignore[return-value]
+        except CampaignError as error:
+            fault = error
+    with opened(key, number) as dossier:
+        framework = decisions.framework_of(dossier.profile)
+        deposit = dossier.deposit
+        result = reports().of(store(), dossier.profile, deposit) if deposit else None
+        said = {code: "yes" if yes else "no" for code, yes in decisions.items_of(dossier.one, Stage.EVALUATOR).items()}
+        comments = dict(comments_of(dossier.one, Stage.EVALUATOR))
+        page = render_template(
+            "evaluator/grid.html", **around(dossier, "grid"), framework=framework, fault=fault, decided=said,
+            codes=decisions.judged_codes(dossier.profile),
+            chosen={code: request.form.get(f"item-{code}", said.get(code, "")) for code in _codes(dossier)},
+            comments={code: request.form.get(f"comment-{code}", comments.get(code, "")) for code in _codes(dossier)},
+            pages=decisions.suggested(result) if isinstance(result, Report) else {},
+            earlier={*dossier.one.candidate.earlier, *decisions.carried_over(dossier.one)},
+            missing_copies=[decisions.COPY_WORD[each] for each in decisions.missing_copies(dossier.one.candidate)],
+            computed=decisions.computed(dossier.one, dossier.profile), result_word=RESULT_WORD,
+        )  # fmt: skip
+        return (page, 409) if fault else page
+
+
+def _codes(dossier: Opened) -> tuple[str, ...]:
+    return decisions.judged_codes(dossier.profile)
+
+
+def _decide(dossier: Opened) -> None:
+    """Note what changed: the items whose answer or comment is another one, those of one comment together."""
+    said, before = decisions.items_of(dossier.one, Stage.EVALUATOR), comments_of(dossier.one, Stage.EVALUATOR)
+    changed: dict[str, dict[str, bool]] = {}
+    for code in _codes(dossier):
+        answer = _YES_NO.get(request.form.get(f"item-{code}", ""))
+        comment = request.form.get(f"comment-{code}", "").strip()
+        if answer is not None and (said.get(code) is not answer or before.get(code, "") != comment):
+            changed.setdefault(comment, {})[code] = answer
+    moment = now()
+    for comment, decided in changed.items():
+        decisions.decide_items(dossier.read, dossier.one, decided, Stage.EVALUATOR, moment, me().login, comment,
+                               dossier.profile)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the form of a re-work says."""
+
+    rules: tuple[str, ...]
+    statement: str
+    until: str
+
+    @classmethod
+    def read(cls) -> _Asked:
+        form = request.form
+        return cls(tuple(form.getlist("rule")), form.get("statement", ""), form.get("until", ""))
+
+    def last(self, dossier: Opened) -> dt.datetime | None:
+        """Raises `ValueError` for what is no date and hour."""
+        if not self.until.strip():
+            return None
+        for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"):
+            try:
+                return dt.datetime.strptime(self.until.strip(), form).replace(tzinfo=dossier.procedure.timezone)
+            except ValueError:
+                continue
+        raise ValueError(self.until)
+
+
+@pages.route("/evaluation/<key>/<int:number>/reprise", methods=["GET", "POST"])
+@allow(Role.EVALUATOR)
+def ask_again(key: str, number: int) -> str | Response | tuple[str, int]:
+    """Ask for the dossier to be deposited again: first the text for the candidate, then the request."""
+    asked = _Asked.read()
+    first = request.method == "GET"
+    prepared: rework.Request | None = None
+    fault: PrecheckError | Message | None = None
+    with opened(key, number) as dossier:
+        try:
+            prepared = _prepare(dossier, asked, first)
+        except CampaignError as error:
+            fault = error
+        except ValueError:
+            fault = _BAD_DATE
+        closed = _closed(dossier)
+        if prepared is None or closed or request.form.get("action") != "confirm":
+            failed = rework.format_faults(dossier.deposit, dossier.profile) if dossier.deposit else ()
+            known = {each.code for each in failed}
+            others = [each for code, each in decisions.planned(dossier.profile).items()
+                      if rework.is_format(each) and code not in known]  # fmt: skip
+            left = dossier.procedure.reworks - dossier.one.reworks
+            page = render_template(
+                "evaluator/rework.html", **around(dossier, "rework"), asked=asked, first=first, fault=closed or fault,
+                closed=closed, prepared=prepared, failed=failed, others=others, left=left,
+            )  # fmt: skip
+            return (page, 409) if fault and not first else page
+    try:
+        with writing(key, number) as dossier:
+            again = _prepare(dossier, asked, first)
+            rework.request_rework(dossier.read, dossier.one, dossier.profile, again, asked.statement, now(), me().login)
+            back, candidacy = dossier.address("evaluator.show"), dossier.one.id
+    except CampaignError as error:
+        return render_template("error.html", code=409, text=error.message, advice=error.advice), 409
+    notify_rework(queue(), candidacy)
+    flash(translator()(msg("The new version was asked for: the candidate reads your text and its reasons.")))
+    return redirect(back, 303)  # type: ignore[return-value]
+
+
+def _prepare(dossier: Opened, asked: _Asked, first: bool) -> rework.Request:
+    deposit = dossier.deposit
+    report = reports().of(store(), dossier.profile, deposit) if deposit else None
+    if not first and not asked.rules:
+        raise NothingTicked
+    return rework.prepare(dossier.one, dossier.profile, now(), asked.rules, asked.statement, asked.last(dossier),
+                          report, Translator("fr"))  # fmt: skip
+
+
+class NothingTicked(CampaignError):
+    """A re-work rests on a demand of format: none was ticked."""
+
+    what = msg("No demand is ticked: a new version is asked for only where a demand of format is not respected.")
+    remedy = msg("Tick at least one demand below.")
+
+
+def _closed(dossier: Opened) -> CampaignError | None:
+    """Why no re-work can be asked for whatever is said; None when it can."""
+    try:
+        target(
+            Step.REQUEST_REWORK, State(dossier.one.state), situation(dossier.one, dossier.procedure, now()), reason="-"
+        )
+    except CampaignError as error:
+        return error
+    return None
+
+
+@pages.route("/evaluation/<key>/<int:number>/transmission", methods=["GET", "POST"])
+@allow(Role.EVALUATOR)
+def hand_on(key: str, number: int) -> str | Response | tuple[str, int]:
+    """Hand the dossier on to the jury; what is missing is told before."""
+    fault: PrecheckError | Message | None = None
+    if request.method == "POST":
+        try:
+            with writing(key, number) as dossier:
+                if _missing(dossier) and request.form.get("incomplete") != "yes":
+                    fault = _INCOMPLETE
+                else:
+                    decisions.transmit(dossier.read, dossier.one, dossier.procedure, now(), me().login)
+                    back = dossier.address("evaluator.show")
+            if fault is None:
+                flash(translator()(msg("The dossier was handed on to the jury.")))
+                return redirect(back, 303)  # type: ignore[return-value]
+        except CampaignError as error:
+            fault = error
+    with opened(key, number) as dossier:
+        closed: CampaignError | None = None
+        try:
+            target(Step.TRANSMIT, State(dossier.one.state), situation(dossier.one, dossier.procedure, now()))
+        except CampaignError as error:
+            closed = error
+        computed = decisions.computed(dossier.one, dossier.profile) if dossier.profile.framework else None
+        page = render_template(
+            "evaluator/transmit.html", **around(dossier, "transmit"), missing=_missing(dossier), fault=closed or fault,
+            closed=closed, computed=computed, result_word=RESULT_WORD,
+        )  # fmt: skip
+        return (page, 409) if fault else page
+
+
+def _missing(dossier: Opened) -> tuple[str, ...]:
+    return undecided(dossier.one, dossier.profile) if dossier.profile.framework else ()
+
+
+@pages.get("/evaluation/<key>/<int:number>/historique")
+@allow(Role.EVALUATOR)
+def history(key: str, number: int) -> str:
+    """All that was done, by whom and when."""
+    with opened(key, number) as dossier:
+        entries = [_unnamed(each, dossier) for each in history_of(dossier.one)]
+        return render_template("evaluator/history.html", **around(dossier, "history"), entries=entries)
+
+
+def _unnamed(entry: Entry, dossier: Opened) -> Entry:
+    """The candidate is called so where the name is not shown, and so is the file."""
+    if dossier.names:
+        return entry
+    person, what = dossier.one.candidate, entry.what
+    actor = translator()(_CANDIDATE) if entry.actor in {person.key, *person.others} else entry.actor
+    if "file" in what.params:
+        what = Message(what.msgid, {**what.params, "file": f"{dossier.stem}.pdf"}, what.plural, what.count)
+    return Entry(entry.at, actor, what, entry.reason)
