@@ -22,8 +22,8 @@ T = TypeVar("T", bound=np.generic)
 MAX_DOCUMENTS = 1 << 16
 """Of one segment: a document's number and its check share 32 bits."""
 MAX_KEYS = 1 << 31
-_HELD = 1 << 24
-"""Keys held in memory before they are put aside in files."""
+_HELD = 1 << 20
+"""Keys held in memory, 8 MiB of them, before they are put aside in files: those of some 200 dossiers."""
 _PARTS = 64
 _DOCUMENT = np.uint64(0xFFFF)
 _MIN_BITS, _MAX_BITS = 12, 27

@@ -92,7 +92,7 @@ class SegmentBuilder:
         words = distinct(stems)
         self._words.append(words)
         self._waiting += len(words)
-        if self._waiting > 1 << 22:
+        if self._waiting > 1 << 20:
             self._count_words()
         self._terms.add(grams(distinct(stems[content]), 1), number)
         self._phrases.add(grams(stems, PHRASE_WORDS), number)
