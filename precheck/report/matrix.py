@@ -70,6 +70,13 @@ class Matrix:
     unknown: tuple[tuple[str, tuple[int, ...]], ...]
 
     @property
+    def headings(self) -> tuple[Message, ...]:
+        """The name of each column."""
+        return tuple(
+            msg("Outside") if number is None else msg("Part {number}", number=number) for number in self.columns
+        )
+
+    @property
     def expects(self) -> bool:
         """Whether the profile says in which part an item belongs."""
         return any(cell.expected for group in self.domains for row in group.rows for cell in row.cells)

@@ -43,7 +43,6 @@ LABELS: Mapping[str, Message] = {
     "competences": msg("Competences by part"),
     "competence": msg("Competence"),
     "result": msg("Result"),
-    "outside": msg("Outside"),
     "rules": msg("Every rule"),
     "reminders": msg("To check yourself"),
     "reminders_lead": msg("No machine can judge these demands; a person does."),
@@ -152,7 +151,6 @@ def _figure(figure: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, An
 
 
 def _matrix(table: Matrix, report: Report, voice: Voice) -> dict[str, Any]:
-    columns = [voice(msg("Part {number}", number=n) if n is not None else LABELS["outside"]) for n in table.columns]
     lead = ""
     if report.projection is not None:
         figures = report.projection
@@ -166,7 +164,7 @@ def _matrix(table: Matrix, report: Report, voice: Voice) -> dict[str, Any]:
     return {
         "lead": lead,
         "caption": voice(table.caption),
-        "columns": columns,
+        "columns": [voice(heading) for heading in table.headings],
         "domains": [
             {
                 "title": f"{voice(group.domain.code)} – {voice(group.domain.title)}",

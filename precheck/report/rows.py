@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from precheck.report.plain import Voice, page_ranges
 from precheck.report.strip import printed_pages, strip
 from precheck.report.view import Item, pages_of, rooms
 from precheck.report.wording import STATUS_SIGN, STATUS_WORD, URGENCY_SIGN, URGENCY_TITLE, Urgency
+
+_QUIET = {Status.PASSED.value, Status.NOT_APPLICABLE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +89,36 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """So many rules of one state."""
+
+    state: str
+    sign: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomRows:
+    """The rules of a room. `tally` counts them by state; `quiet` says that none asks for anything."""
+
     title: str
     rules: tuple[RuleRow, ...]
+    tally: tuple[Tally, ...]
+    quiet: bool
 
 
 def room_rows(report: Report, voice: Voice) -> tuple[RoomRows, ...]:
     """Every rule, under its room."""
     return tuple(
-        RoomRows(voice(room.title), tuple(_rule(outcome, voice) for outcome in room.outcomes)) for room in rooms(report)
+        _room(voice(room.title), tuple(_rule(each, voice) for each in room.outcomes)) for room in rooms(report)
     )
+
+
+def _room(title: str, rules: tuple[RuleRow, ...]) -> RoomRows:
+    counted = Counter((rule.state, rule.sign, rule.word) for rule in rules)
+    tally = tuple(Tally(*state, count) for state, count in counted.most_common())
+    return RoomRows(title, rules, tally, {rule.state for rule in rules} <= _QUIET)
 
 
 def _rule(outcome: Outcome, voice: Voice) -> RuleRow:

@@ -157,7 +157,7 @@ def _clause(clause: Clause, voice: Voice) -> str:
 
 def _matrix(report: Report, table: Matrix, voice: Voice, width: int) -> Iterator[str]:
     yield from heading(voice(msg("Competences by part")), width)
-    labels = [voice(msg("Part {number}", number=n)) if n is not None else voice(msg("Outside")) for n in table.columns]
+    labels = [voice(heading) for heading in table.headings]
     state_width = max(len(voice(word)) for word in PLACEMENT_WORD.values()) + 2
     cell_width = max(4, (width - 7 - state_width) // max(1, len(labels)) - 1)
     header = " ".join(label[:cell_width].ljust(cell_width) for label in labels)

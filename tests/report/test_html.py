@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import pytest
 
 from precheck.i18n import Translator
+from precheck.model.finding import Status
 from precheck.model.match import View
 from precheck.model.picture import Pictures
 from precheck.model.report import Refusal, Report
@@ -215,8 +216,20 @@ def test_without_pictures_the_words_remain() -> None:
 
 def test_many_places_are_folded() -> None:
     page = parsed(rendered(hostile_report(200)))
-    assert len(page.named("details")) == 2
+    assert len([attributes for _, attributes in page.named("details") if not attributes]) == 2
     assert len(page.named("image")) <= 40
+
+
+def test_rules_that_ask_for_nothing_are_folded() -> None:
+    """A room of rules is open where something is to be done or could not be seen, closed where all is well."""
+    outcomes = make_report().outcomes
+    passed = tuple(replace(each, status=Status.PASSED, findings=()) for each in outcomes)
+    rooms = {
+        name: [attributes for _, attributes in parsed(rendered(report)).named("details") if "room" in str(attributes)]
+        for name, report in {"some": make_report(), "none": replace(make_report(), outcomes=passed)}.items()
+    }
+    assert rooms["none"] == [{"class": "panel room"}] * len(rooms["none"])
+    assert {"class": "panel room", "open": ""} in rooms["some"]
 
 
 def test_the_same_report_gives_the_same_page() -> None:
