@@ -12,39 +12,42 @@ from html import escape
 from markupsafe import Markup
 
 WIDTH = 640
-_ROW, _LABEL, _COLUMNS, _FOOT, _HEAD, _WIDEST = 30, 270, 180, 26, 30, 64
+_ROW, _COLUMNS, _FOOT, _HEAD, _WIDEST = 52, 180, 32, 76, 64
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what it is called, how much it counts, and where its list is ("" for nowhere)."""
+    """A bar: what it is called, how much it counts, where its list is ("" for nowhere), whether a threshold is below
+    it: it has another colour then."""
 
     label: str
     count: int
     link: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A threshold across columns: at which place between 0 and 1, and what it is called."""
+    """A threshold across columns: at which place between 0 and 1, what it is called, whether the person moves it."""
 
     at: float
     label: str
+    moved: bool = False
 
 
 def rows(title: str, bars: Sequence[Bar]) -> Markup:
-    """Bars that lie, one below the other, their names at the left."""
+    """Bars that lie, one below the other, the name of each above it."""
     most = max((bar.count for bar in bars), default=0) or 1
-    room = WIDTH - _LABEL - 50
+    room = WIDTH - 50
     parts = []
     for place, bar in enumerate(bars):
         y, wide = place * _ROW, room * bar.count / most
         parts.append(
             _linked(
                 bar,
-                f'<text class="name" x="{_LABEL - 10}" y="{y + 20}">{escape(_short(bar.label, 36))}</text>'
-                f'<rect x="{_LABEL}" y="{y + 5}" width="{max(wide, 2):.1f}" height="{_ROW - 10}" rx="3"/>'
-                f'<text class="count" x="{_LABEL + wide + 8:.1f}" y="{y + 20}">{bar.count}</text>',
+                f'<text class="name" x="0" y="{y + 18}">{escape(_short(bar.label, 52))}</text>'
+                f'<rect x="0" y="{y + 26}" width="{max(wide, 2):.1f}" height="18" rx="3"/>'
+                f'<text class="count" x="{wide + 8:.1f}" y="{y + 42}">{bar.count}</text>',
             )
         )
     return _svg("rows", title, max(1, len(bars)) * _ROW, parts)
@@ -63,23 +66,29 @@ def columns(title: str, bars: Sequence[Bar], lines: Sequence[Line] = (), every: 
         if bar.count and wide >= 16:
             drawn += f'<text class="count" x="{x + wide / 2:.1f}" y="{y - 4:.1f}">{bar.count}</text>'
         if place % every == 0:
-            drawn += f'<text class="tick" x="{x + 2:.1f}" y="{_HEAD + _COLUMNS + 18}">{escape(bar.label)}</text>'
+            drawn += f'<text class="tick" x="{x + 2:.1f}" y="{_HEAD + _COLUMNS + 22}">{escape(bar.label)}</text>'
         parts.append(_linked(bar, drawn))
-    for place, line in enumerate(lines):
-        x = line.at * WIDTH
-        parts.append(
-            f'<g class="threshold"><line x1="{x:.1f}" y1="{place * 14 + 4}" x2="{x:.1f}" y2="{_HEAD + _COLUMNS}"/>'
-            f'<text x="{x + 5:.1f}" y="{place * 14 + 12}">{escape(line.label)}</text></g>'
-        )
+    parts += [_threshold(line, place) for place, line in enumerate(lines)]
     return _svg("columns", title, _HEAD + _COLUMNS + _FOOT, parts)
+
+
+def _threshold(line: Line, place: int) -> str:
+    """Drawn at 0 and moved to its place, so that a script can move it. Its name stays within the picture."""
+    side = 'x="-5" class="before"' if line.at > 0.6 else 'x="5"'
+    return (
+        f'<g class="threshold{" moved" if line.moved else ""}" transform="translate({line.at * WIDTH:.1f} 0)">'
+        f'<line x1="0" y1="{place * 24 + 4}" x2="0" y2="{_HEAD + _COLUMNS}"/>'
+        f'<text {side} y="{place * 24 + 19}">{escape(line.label)}</text></g>'
+    )
 
 
 def _linked(bar: Bar, drawn: str) -> str:
     told = f"<title>{escape(bar.label)}: {bar.count}</title>"
+    kind = f' class="bar-part{" over" if bar.over else ""}" data-count="{bar.count}"'
     if not bar.link or not bar.count:
-        return f"<g>{told}{drawn}</g>"
+        return f"<g{kind}>{told}{drawn}</g>"
     # The table beside it has the same links for the keyboard and for who does not see the picture.
-    return f'<a href="{escape(bar.link)}" tabindex="-1"><g>{told}{drawn}</g></a>'
+    return f'<a href="{escape(bar.link)}" tabindex="-1"><g{kind}>{told}{drawn}</g></a>'
 
 
 def _short(text: str, length: int) -> str:
@@ -89,6 +98,6 @@ def _short(text: str, length: int) -> str:
 def _svg(kind: str, title: str, height: float, parts: Sequence[str]) -> Markup:
     # Everything within is escaped above.
     return Markup(  # noqa: S704
-        f'<svg class="chart {kind}" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(title)}">'
+        f'<svg class="chart {kind}" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{escape(title)}">'
         f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )

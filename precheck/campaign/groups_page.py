@@ -52,6 +52,9 @@ def described(group: Group, number: int, language: str) -> Message:
             "Group {number}: {count} dossiers, {smallest} to {largest} %; some are joined through others only",
             count, number=number, smallest=smallest, largest=largest,
         )  # fmt: skip
+    if smallest == largest:
+        return msgs("Group {number}: {count} dossier, {largest} %", "Group {number}: {count} dossiers, {largest} %",
+                    count, number=number, largest=largest)  # fmt: skip
     return msgs(
         "Group {number}: {count} dossier, {smallest} to {largest} %",
         "Group {number}: {count} dossiers, {smallest} to {largest} %",

@@ -68,7 +68,7 @@ def test_a_roster_is_shown_before_it_is_imported(signed_in: Callable[[str], Brow
     sent = browser.submit(at("/import/inscrits"), {"files": upload("inscrits.csv", ROSTER.encode())})
     assert sent.status_code == 303, plain(sent.text)
     preview = browser.get(sent.headers["Location"])
-    assert "1 nouveau 1 modifié 0 inchangé 0 lignes fausses" in plain(preview.text)
+    assert "1 personne nouvelle 1 personne modifiée 0 inchangé" in plain(preview.text)
     with site_store.reading() as read:
         assert [one.key for one in find(read, HERE, site_store.folder).candidates] == ["21700001"]
     done = browser.submit(sent.headers["Location"], page=sent.headers["Location"])
@@ -128,7 +128,7 @@ def running(tmp_path: Path) -> Iterator[tuple[Flask, Browser]]:
 def test_each_number_of_the_dashboard_leads_to_its_list(running: tuple[Flask, Browser]) -> None:
     _, browser = running
     page = browser.get(at(key=KEY))
-    cards = re.findall(r'<a href="(/[^"]+)"><strong>(\d+)</strong>', page.text)
+    cards = re.findall(r'<a href="(/[^"]+/candidats[^"]*)"><strong>(\d+)</strong>', page.text)
     assert len(cards) == 5
     for link, number in cards:
         listed = browser.get(link.replace("&amp;", "&"))
@@ -282,6 +282,32 @@ def test_a_job_that_was_killed_may_be_asked_for_again(running: tuple[Flask, Brow
     jobs.tell(dead.id, State(RUNNING, "check", 3, 5))
     assert jobs.get(dead.id).state.state == STOPPED, "nobody holds its lock"
     assert browser.submit(at("/controle", KEY)).status_code == 303
+
+
+def test_a_threshold_of_the_groups_is_tried_then_kept(running: tuple[Flask, Browser]) -> None:
+    _, browser = running
+    page = at("/groupes", KEY)
+    assert "2 groupes" in plain(browser.get(page).text)
+    assert "Réunir à partir de 100 %" in plain(browser.get(f"{page}?seuil=100").text)
+    assert "Réunir à partir de 100 %" not in plain(browser.get(page).text), "what is tried is not kept"
+    assert browser.submit(page, {"seuil": "100"}, page=page).status_code == 303
+    kept = plain(browser.get(page).text)
+    assert "Seuil de la campagne : 100 %." in kept
+    assert "Aucune paire de dossiers ne partage autant de mots" in kept
+    assert "seuil : 1" in plain(browser.get(at("/journal", KEY)).text)
+
+
+def test_an_oral_is_put_off_and_a_claim_is_noted_only_when_they_can_be(running: tuple[Flask, Browser]) -> None:
+    _, browser = running
+    person = at("/candidats/101", KEY)
+    for step in ("reporter", "reclamation"):
+        refused = browser.submit(f"{person}/1/{step}", {"reason": "hospitalisation"}, page=person)
+        assert (refused.status_code, refused.text.count('role="alert"')) == (409, 1), step
+    browser.submit(f"{person}/1/annuler", {"reason": "fraude"}, page=person)
+    assert browser.submit(f"{person}/1/reclamation", {"reason": "une erreur"}, page=person).status_code == 303
+    shown = plain(browser.get(person).text)
+    assert "dans les temps" in shown
+    assert "une erreur" in shown
 
 
 def test_closing_needs_the_box_and_before_the_time_a_reason(running: tuple[Flask, Browser]) -> None:

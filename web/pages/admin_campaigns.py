@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, url_for
-from markupsafe import Markup
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from precheck.campaign import campaigns
 from precheck.campaign.accounts import Role
 from precheck.campaign.decisions import planned
 from precheck.campaign.groups import join, members, shares, threshold_of
-from precheck.campaign.groups_page import Found, described, picture
+from precheck.campaign.groups_page import Found
 from precheck.campaign.overview import BAR, Figures, Need, candidacies, figures, need
 from precheck.campaign.states import PHASE_WORD, STATE_WORD, Phase, State
 from precheck.i18n import Message, msg
@@ -22,6 +21,7 @@ from web import charts
 from web.access import SIGNED_IN, allow, me, store
 from web.desk import Desk, back, desk, field, now, settings, told_on
 from web.language import say, translator
+from web.pages.admin_groups import drawn, sentences
 
 pages = Blueprint("admin_campaigns", __name__)
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
@@ -86,16 +86,9 @@ def dashboard(key: str) -> str:
             "admin/dashboard.html", at=at, found=found, todo=text, count=count, todo_link=link,
             states=[(STATE_WORD[State(state)], state, number) for state, number in found.states.items()],
             phase=PHASE_WORD[Phase(at.campaign.phase)], review=at.profile.screening.review,
-            alert=at.profile.screening.alert, groups=groups, graph=_graph(groups),
-            told=[say(described(group, place, translator().language)) for place, group in enumerate(groups.groups, 1)],
+            alert=at.profile.screening.alert, groups=groups, graph=drawn(groups), told=sentences(groups),
             **_charts(at, found, key),
         )  # fmt: skip
-
-
-def _graph(found: Found) -> Markup:
-    """The picture of the groups with the site's colours in place of its own."""
-    # It is made by our own code, which escapes all that it is given.
-    return Markup(re.sub(r"<style>.*?</style>", "", picture(found, translator()), flags=re.DOTALL))  # noqa: S704
 
 
 def _charts(at: Desk, found: Figures, key: str) -> dict[str, object]:
@@ -109,25 +102,38 @@ def _charts(at: Desk, found: Figures, key: str) -> dict[str, object]:
     failed = [
         charts.Bar(f"{code} {titles.get(code, '')}".strip(), count, listed(regle=code)) for code, count in found.failed
     ]
-    width = round(100 * BAR)
+    width, moved = round(100 * BAR), _moved(at)
     bars = [
-        charts.Bar(f"{place * width} %", count, listed(de=str(place * width), a=str((place + 1) * width)))
+        charts.Bar(f"{place * width} %", count, listed(de=str(place * width), a=str((place + 1) * width)),
+                   place * width >= moved)
         for place, count in enumerate(found.shares)
-    ]
-    lines = [
-        charts.Line(at.profile.screening.review, say(msg("to review, {share} %",
-                                                         share=round(100 * at.profile.screening.review)))),
-        charts.Line(at.profile.screening.alert, say(msg("alert, {share} %",
-                                                        share=round(100 * at.profile.screening.alert)))),
     ]  # fmt: skip
     return {
         "days": days,
         "failed": failed,
         "bars": bars,
+        "moved": moved,
+        "over": sum(bar.count for bar in bars if bar.over),
         "days_chart": charts.columns(say(msg("Dossiers deposited by day")), days, every=max(1, len(days) // 8)),
         "failed_chart": charts.rows(say(msg("Failed rules")), failed[:12]),
-        "shares_chart": charts.columns(say(msg("Dossiers by share of reused words")), bars, lines, every=2),
+        "shares_chart": charts.columns(say(msg("Dossiers by share of reused words")), bars, _lines(at, moved), every=2),
     }
+
+
+def _moved(at: Desk) -> int:
+    """The threshold in per cent that the person moved, on the edge of a bar; that of review until then."""
+    width = round(100 * BAR)
+    said = request.args.get("seuil", round(100 * at.profile.screening.review), type=int)
+    return min(max(round(said / width) * width, 0), 100)
+
+
+def _lines(at: Desk, moved: int) -> list[charts.Line]:
+    review, alert = at.profile.screening.review, at.profile.screening.alert
+    return [
+        charts.Line(moved / 100, say(msg("threshold {threshold} %", threshold=moved)), moved=True),
+        charts.Line(review, say(msg("to review, {share} %", share=round(100 * review)))),
+        charts.Line(alert, say(msg("alert, {share} %", share=round(100 * alert)))),
+    ]
 
 
 @pages.get("/campagnes/<key>/profil")

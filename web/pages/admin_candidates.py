@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, render_template, request
 
+from precheck.campaign import orals
 from precheck.campaign.accounts import Role, drop_keys, new_key
 from precheck.campaign.campaigns import deadline, situation
 from precheck.campaign.decisions import COPY_WORD, Copy, cancel, effective_verdict, missing_copies, record_copy
@@ -102,6 +103,9 @@ def _part(each: Candidacy, at: Desk) -> dict[str, object]:
         "late": is_late(each),
         "may_cancel": Step.CANCEL in steps,
         "may_reopen": Step.REOPEN in steps and each.history,
+        "may_postpone": Step.POSTPONE in steps,
+        "may_claim": Step.CLAIM in steps,
+        "claims": orals.claims(each, at.procedure),
         "history": list(reversed(history_of(each))),
         "verdicts": {each.id: effective_verdict(each, at.profile) for each in each.deposits},
     }
@@ -162,6 +166,29 @@ def more_time(key: str, number: int, window: int) -> Response:
         extend(at.session, at.campaign, person.key, window, moment("until", at.zone), at.now, at.actor,
                field("reason"))  # fmt: skip
     return back("admin_candidates.one", msg("The candidate has more time now."), key=key, number=number)
+
+
+@pages.post("/campagnes/<key>/candidats/<int:number>/<int:window>/reporter")
+@allow(Role.ADMINISTRATOR)
+@told_on(_again)
+def postpone(key: str, number: int, window: int) -> Response:
+    """Hold the oral on another date, for a motive that the profile accepts; the proof was seen."""
+    with desk(key, writing=True) as at:
+        when = moment("when", at.zone) if field("when") else None
+        one_ = at.candidacy(number, window)
+        orals.postpone(at.session, one_, at.procedure, when, field("reason"), at.now, at.actor)
+    return back("admin_candidates.one", msg("The oral is held on another date."), key=key, number=number)
+
+
+@pages.post("/campagnes/<key>/candidats/<int:number>/<int:window>/reclamation")
+@allow(Role.ADMINISTRATOR)
+@told_on(_again)
+def claim(key: str, number: int, window: int) -> Response:
+    """Note what the candidate claims. Nothing is decided by it."""
+    with desk(key, writing=True) as at:
+        noted = orals.claim(at.session, at.candidacy(number, window), at.procedure, field("reason"), at.now, at.actor)
+    done = msg("The claim is noted; it came too late.") if noted.in_time is False else msg("The claim is noted.")
+    return back("admin_candidates.one", done, key=key, number=number)
 
 
 @pages.post("/campagnes/<key>/candidats/<int:number>/<int:window>/annuler")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, Response, abort, jsonify, render_template, send_file
 
 from precheck.campaign.accounts import Role
 from precheck.campaign.exports import EXPORTERS, exporter
 from precheck.i18n import Message, msg
 from web.access import allow
 from web.desk import back, desk, field, now, queue, told_on
-from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job
+from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job, Known
 from web.language import translator
+from web.security import limiter
 
 pages = Blueprint("admin_exports", __name__)
 WORDS: dict[str, tuple[Message, Message]] = {
@@ -56,12 +57,30 @@ def _offers() -> list[Offer]:
 @allow(Role.ADMINISTRATOR)
 def show(key: str) -> str:
     """What may be asked for, and what was."""
-    asked = [each for each in queue().jobs.of(key) if each.job.kind != SCREENING]
+    asked = _asked(key)
     with desk(key) as at:
         return render_template(
             "admin/exports.html", at=at, offers=_offers(), asked=asked, words=WORDS, states=STATES,
+            version=_version(asked),
             busy=any(not each.state.over for each in asked), current=at.window(None),
         )  # fmt: skip
+
+
+def _asked(key: str) -> list[Known]:
+    return [each for each in queue().jobs.of(key) if each.job.kind != SCREENING]
+
+
+def _version(asked: list[Known]) -> str:
+    """What changes when the page must be shown anew."""
+    return " ".join(f"{each.id[:8]}:{each.state.state}" for each in asked)
+
+
+@pages.get("/campagnes/<key>/exports/etat")
+@allow(Role.ADMINISTRATOR)
+@limiter.exempt
+def progress(key: str) -> Response:
+    """Whether one is ready, for the page that waits."""
+    return jsonify({"version": _version(_asked(key))})
 
 
 @pages.post("/campagnes/<key>/exports")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Blueprint, Response, abort, jsonify, render_template
 
 from precheck.campaign.accounts import Role
 from precheck.campaign.overview import candidacies, figures
 from precheck.campaign.screening.errors import ScreeningRunning
-from precheck.i18n import Message, msg
+from precheck.i18n import Message, msg, msgs
 from web.access import allow
 from web.desk import back, desk, field, now, queue, settings, told_on
-from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job
-from web.language import translator
+from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job, Known
+from web.language import say, translator
 from web.security import limiter
 
 pages = Blueprint("admin_screening", __name__)
@@ -32,12 +34,31 @@ def show(key: str) -> str:
     last = queue().jobs.screening(key)
     with desk(key) as at:
         found = figures(candidacies(at.session, at.campaign), at.zone)
-        rate = last.state.minute_rate(at.now) if last else 0.0
-        left = (last.state.total - last.state.done) / rate if last and rate else None
         return render_template(
-            "admin/screening.html", at=at, found=found, last=last, states=STATES, stages=STAGES, rate=rate, left=left,
+            "admin/screening.html", at=at, found=found, last=last, states=STATES, stages=STAGES,
+            told=_told(last, at.now) if last else "", version=_version(last) if last else "",
             current=at.window(None), corpora=[(each.name, each.is_dir()) for each in settings().corpora],
         )  # fmt: skip
+
+
+def _version(last: Known) -> str:
+    """What changes when the page must be shown anew, and not only its figures."""
+    return f"{last.id} {last.state.state} {last.state.stage}"
+
+
+def _told(last: Known, at: dt.datetime) -> str:
+    """How far it is and how long it still takes."""
+    state, rate = last.state, last.state.minute_rate(at)
+    parts = [msg("{done} of {total}", done=state.done, total=state.total)]
+    if state.state == RUNNING and rate:
+        left = (state.total - state.done) / rate
+        parts.append(msg("{rate} a minute", rate=round(rate)))
+        parts.append(
+            msg("less than a minute left")
+            if left < 1
+            else msgs("about {count} minute left", "about {count} minutes left", round(left))
+        )
+    return " · ".join(map(say, parts))
 
 
 @pages.get("/campagnes/<key>/controle/etat")
@@ -48,7 +69,7 @@ def progress(key: str) -> Response:
     last = queue().jobs.screening(key)
     if last is None:
         abort(404)
-    return jsonify({"done": last.state.over, "place": last.state.done})
+    return jsonify({"version": _version(last), "done": last.state.done, "told": _told(last, now())})
 
 
 @pages.post("/campagnes/<key>/controle")
