@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from precheck.campaign.campaigns import deadline, profile_of
+from precheck.campaign.campaigns import all_campaigns, deadline, profile_of
 from precheck.campaign.errors import NoCandidate, StepForbidden
 from precheck.campaign.exports.attestations import KIND as ATTESTATION
 from precheck.campaign.intake.roles import Role
@@ -87,6 +87,12 @@ def candidate_of(session: Session, campaign: str, login: str) -> Candidate | Non
     people = session.scalars(select(Candidate).join(Campaign).where(Campaign.key == campaign)).all()
     found = [one for one in people if login in {one.key, *one.others}]
     return found[0] if len(found) == 1 else None
+
+
+def candidates_of(session: Session, login: str) -> list[Candidate]:
+    """The candidate in every campaign where the institution knows somebody by that login, by the campaign's key."""
+    found = (candidate_of(session, campaign.key, login) for campaign in all_campaigns(session))
+    return [person for person in found if person is not None]
 
 
 def candidate_by_id(session: Session, number: int) -> Candidate:
@@ -214,4 +220,4 @@ def _eligible(one: Candidacy, now: dt.datetime) -> Message | None:
 
 def want_notices(person: Candidate, wanted: bool, email: str) -> None:
     """The candidate asks for notices at that address, or for no more."""
-    person.notify, person.email = wanted, email
+    person.notify, person.notices_to = wanted, email

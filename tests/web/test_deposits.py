@@ -285,7 +285,8 @@ def test_the_corpus_and_the_notices(browser: Browser, site_store: Store) -> None
     browser.submit(f"{PAGE}/avis", {"notify": "1", "email": "zoe@example.org"}, page=PAGE)
     with site_store.reading() as read:
         person = candidate(find(read, HERE, site_store.folder), CANDIDATE)
-        assert (person.opted_out, person.notify, person.email) == (True, True, "zoe@example.org")
+        assert (person.opted_out, person.notify, person.notices_to) == (True, True, "zoe@example.org")
+        assert person.email == ""  # what the roster says stays
 
 
 def test_the_decision_is_told_once_confirmed_and_the_attestation_once_given_out(
