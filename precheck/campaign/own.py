@@ -33,6 +33,15 @@ _SENTENCE: Mapping[State, Message] = {
     State.ABANDONED: msg("Your candidacy is recorded as abandoned."),
     State.CANCELLED: msg("Your candidacy is cancelled."),
 }
+_BLOCKED: Mapping[State, Message] = {
+    State.DEPOSITED: msg("Your dossier is deposited; here, a deposit cannot be replaced."),
+    State.REDEPOSITED: msg("Your new version is deposited; it cannot be replaced any more."),
+    State.ABANDONED: msg("Your candidacy is recorded as abandoned."),
+    State.CANCELLED: msg("Your candidacy is cancelled."),
+}
+_PAST = msg("Your dossier is past the time of deposits; it cannot be replaced any more.")
+OVER = frozenset({Phase.ARCHIVED, Phase.PURGED})
+"""In these phases nothing is taken in any more."""
 _BEYOND = {State.CERTIFIED, State.PARTIAL}
 _ENDED = {State.ABANDONED: msg("Abandoned"), State.CANCELLED: msg("Cancelled")}
 
@@ -159,12 +168,13 @@ def attested(one: Candidacy) -> dt.datetime | None:
 def _possible(one: Candidacy, procedure: Procedure, begun: bool) -> tuple[Step | None, tuple[Message, ...]]:
     """The step of a dossier deposited now. One that is late is kept all the same, for a human to accept."""
     step = next_step(one)
+    if Phase(one.session.campaign.phase) in OVER:
+        return None, (msg("The campaign is over."),)
     try:
         target(step, State(one.state), Situation(procedure, begun, one.reworks))
     except StepForbidden as error:
-        return None, (error.message, *error.details)
-    if Phase(one.session.campaign.phase) in {Phase.ARCHIVED, Phase.PURGED}:
-        return None, (msg("The campaign is over."),)
+        why = _BLOCKED.get(State(one.state), _PAST) if begun else msg("The time to deposit has not begun yet.")
+        return None, (why, *error.details)
     return step, ()
 
 
