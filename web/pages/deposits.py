@@ -87,7 +87,8 @@ def form(key: str, wrong: Fault | None = None) -> str:
         return render_template(
             "deposits/show.html", key=key, person_of=person, campaign=person.campaign, one=one, told=told, fault=wrong,
             left=time_left(told), reports=reports, roles=[(role, ROLE_WORD[role]) for role in _offered(told)],
-            role_word=ROLE_WORD, visit=asking, lateness=lateness, shared=shared_links(read, person), fresh=session.pop(SHARED, None),
+            role_word=ROLE_WORD, visit=asking, lateness=lateness,
+            shared=shared_links(read, person), fresh=session.pop(SHARED, None),
             warned=dossier is not None and _blocking(reports[dossier.id]), dossier=dossier, attested=attested(one),
             places={number: queue().place(check.id) for number, check in reports.items() if check},
         )  # fmt: skip
@@ -102,11 +103,13 @@ def _offered(told: Own) -> list[Role]:
 
 def lateness(seconds: int) -> Message:
     """How late a file came, roughly, in words; its receipt tells it to the second."""
-    for unit, words in ((86_400, ("{count} day late", "{count} days late")),
-                        (3600, ("{count} hour late", "{count} hours late")),
-                        (60, ("{count} minute late", "{count} minutes late"))):  # fmt: skip
-        if seconds >= 2 * unit:
-            return msgs(*words, seconds // unit)
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86_400
+    if days >= 2:
+        return msgs("{count} day late", "{count} days late", days)
+    if hours >= 2:
+        return msgs("{count} hour late", "{count} hours late", hours)
+    if minutes >= 2:
+        return msgs("{count} minute late", "{count} minutes late", minutes)
     return msgs("{count} second late", "{count} seconds late", seconds)
 
 
