@@ -17,6 +17,7 @@ def serve(host: str, port: int, lang: str) -> None:
 
     Settings come from the environment or from settings.toml in PRECHECK_DATA_DIR.
     """
+    from web.addresses import public
     from web.serve import ensure_free, first_link
     from web.serve import serve as run
     from web.settings import load
@@ -24,7 +25,8 @@ def serve(host: str, port: int, lang: str) -> None:
     settings = load()
     ensure_free(host, port)
     say = Translator(lang)
-    address = settings.public_url or f"http://{host}:{port}/"
+    place = f"[{host}]" if ":" in host else host
+    address = public(settings, "/") or f"http://{place}:{port}/"
     click.echo(say(msg("The site is at {address}", address=address)))
     click.echo(say(msg("Data: {folder}. Ctrl-C ends it.", folder=str(settings.data_dir))))
     if link := first_link(settings):

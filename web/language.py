@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, redirect, request
 from precheck.i18n import LANGUAGES, Message, Translator
 from precheck.report.plain import plain
 from web.access import EVERYBODY, allow
+from web.addresses import whole
 from web.security import safe_target
 
 COOKIE = "precheck-language"
@@ -65,6 +66,7 @@ def init(app: Flask) -> None:
             "say": say,
             "instant": instant,
             "hour": hour,
+            "whole": whole,
             "language": translator().language,
             "languages": LANGUAGES,
             "settings": app.config["SETTINGS"],

@@ -17,6 +17,7 @@ from precheck.campaign.states import Step
 from precheck.campaign.store import Store, Transaction
 from precheck.campaign.tables import Candidacy
 from precheck.i18n import Message, Translator, msg
+from web.addresses import public
 from web.mail import is_address, write
 from web.settings import Settings
 
@@ -48,12 +49,12 @@ def compose(settings: Settings, store: Store, name: str) -> EmailMessage | None:
             return None
         one, subject, body, words = found
         person = one.candidate
-        if not person.notify or not is_address(person.email):
+        if not person.notify or not is_address(person.notices_to):
             return None
         say = Translator(settings.language)
         title = f"{say(subject)} – {one.session.campaign.title}"
         text = "\n\n".join(filter(None, (*map(say, body), words, _foot(settings, one, say))))
-        return write(settings, person.email, title, f"{text}\n")
+        return write(settings, person.notices_to, title, f"{text}\n")
 
 
 Told = tuple[Candidacy, Message, tuple[Message, ...], str]
@@ -66,8 +67,8 @@ _WHY = msg(
 
 def _foot(settings: Settings, one: Candidacy, say: Translator) -> str:
     lines = []
-    if settings.public_url:
-        lines.append(f"{settings.public_url.rstrip('/')}/depot/{one.session.campaign.key}")
+    if address := public(settings, f"/depot/{one.session.campaign.key}"):
+        lines.append(address)
     lines.append(say(_WHY))
     return "\n".join(lines)
 

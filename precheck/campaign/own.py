@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from precheck.campaign.campaigns import deadline, profile_of
+from precheck.campaign.campaigns import all_campaigns, deadline, profile_of
 from precheck.campaign.errors import NoCandidate, StepForbidden
 from precheck.campaign.exports.attestations import KIND as ATTESTATION
 from precheck.campaign.intake.roles import Role
@@ -33,6 +33,15 @@ _SENTENCE: Mapping[State, Message] = {
     State.ABANDONED: msg("Your candidacy is recorded as abandoned."),
     State.CANCELLED: msg("Your candidacy is cancelled."),
 }
+_BLOCKED: Mapping[State, Message] = {
+    State.DEPOSITED: msg("Your dossier is deposited; here, a deposit cannot be replaced."),
+    State.REDEPOSITED: msg("Your new version is deposited; it cannot be replaced any more."),
+    State.ABANDONED: msg("Your candidacy is recorded as abandoned."),
+    State.CANCELLED: msg("Your candidacy is cancelled."),
+}
+_PAST = msg("Your dossier is past the time of deposits; it cannot be replaced any more.")
+OVER = frozenset({Phase.ARCHIVED, Phase.PURGED})
+"""In these phases nothing is taken in any more."""
 _BEYOND = {State.CERTIFIED, State.PARTIAL}
 _ENDED = {State.ABANDONED: msg("Abandoned"), State.CANCELLED: msg("Cancelled")}
 
@@ -87,6 +96,12 @@ def candidate_of(session: Session, campaign: str, login: str) -> Candidate | Non
     people = session.scalars(select(Candidate).join(Campaign).where(Campaign.key == campaign)).all()
     found = [one for one in people if login in {one.key, *one.others}]
     return found[0] if len(found) == 1 else None
+
+
+def candidates_of(session: Session, login: str) -> list[Candidate]:
+    """The candidate in every campaign where the institution knows somebody by that login, by the campaign's key."""
+    found = (candidate_of(session, campaign.key, login) for campaign in all_campaigns(session))
+    return [person for person in found if person is not None]
 
 
 def candidate_by_id(session: Session, number: int) -> Candidate:
@@ -153,12 +168,13 @@ def attested(one: Candidacy) -> dt.datetime | None:
 def _possible(one: Candidacy, procedure: Procedure, begun: bool) -> tuple[Step | None, tuple[Message, ...]]:
     """The step of a dossier deposited now. One that is late is kept all the same, for a human to accept."""
     step = next_step(one)
+    if Phase(one.session.campaign.phase) in OVER:
+        return None, (msg("The campaign is over."),)
     try:
         target(step, State(one.state), Situation(procedure, begun, one.reworks))
     except StepForbidden as error:
-        return None, (error.message, *error.details)
-    if Phase(one.session.campaign.phase) in {Phase.ARCHIVED, Phase.PURGED}:
-        return None, (msg("The campaign is over."),)
+        why = _BLOCKED.get(State(one.state), _PAST) if begun else msg("The time to deposit has not begun yet.")
+        return None, (why, *error.details)
     return step, ()
 
 
@@ -214,4 +230,4 @@ def _eligible(one: Candidacy, now: dt.datetime) -> Message | None:
 
 def want_notices(person: Candidate, wanted: bool, email: str) -> None:
     """The candidate asks for notices at that address, or for no more."""
-    person.notify, person.email = wanted, email
+    person.notify, person.notices_to = wanted, email

@@ -128,6 +128,8 @@ class Candidate(Base):
     """The candidate does not want the dossier to enter the corpus."""
     notify: Mapped[bool] = mapped_column(default=False)
     """The candidate asks for notices by e-mail."""
+    notices_to: Mapped[str] = mapped_column(String(320), default="")
+    """Where to, as the candidate says: it proves nothing of who it is, unlike the roster's address."""
 
     campaign: Mapped[Campaign] = relationship(back_populates="candidates")
     candidacies: Mapped[list[Candidacy]] = relationship(

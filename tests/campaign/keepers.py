@@ -40,6 +40,7 @@ def closed_campaign(
             person = Candidate(
                 key=f"{key}-{number}", number=701 + 13 * number, surname=name, given="Prénom",
                 email=f"{name.lower()}@etu.example.org", public="Doctorats", others=[f"login-{name}"],
+                notices_to=f"{name.lower()}@maison.example.org", notify=True,
             )  # fmt: skip
             one = Candidacy(session=campaign.sessions[0], state=State.TRANSMITTED.value, evaluator="Mme Roche")
             person.candidacies.append(one)

@@ -20,12 +20,14 @@ from precheck.campaign.sessions import last_candidacy
 from precheck.campaign.states import Step
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Access, Candidacy, Candidate, Issued, JuryDecision
+from precheck.i18n import Translator
 from precheck.reading.pool import Reader
 from precheck.testing import make_pdf
 from tests.campaign.builders import sample
 from tests.web.site import CANDIDATE, ELSEWHERE, HERE, Browser
 from web.deposited import work
 from web.drafts import Desk
+from web.pages.deposits import lateness
 from web.queue import Queue
 
 PAGE = f"/depot/{HERE}"
@@ -130,9 +132,41 @@ def test_the_last_second_is_in_time_and_the_next_is_late(browser: Browser, at: C
     assert page.index("1 seconde de retard") < page.index("celui-ci compte")  # the first one still counts
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 seconde de retard"),
+        (119, "119 secondes de retard"),
+        (120, "2 minutes de retard"),
+        (7199, "119 minutes de retard"),
+        (7200, "2 heures de retard"),
+        (172_799, "47 heures de retard"),
+        (172_800, "2 jours de retard"),
+    ],
+)
+def test_how_late_in_words(seconds: int, words: str) -> None:
+    assert Translator("fr")(lateness(seconds)) == words
+
+
+def test_what_can_no_longer_count_is_not_offered(browser: Browser, site_store: Store) -> None:
+    drop(browser, dossier("un"))
+    step(site_store, Step.TRANSMIT, INSIDE)
+    page = browser.get(PAGE).text
+    assert "Votre dossier a passé l&#39;étape des dépôts" in page
+    assert ('value="dossier"' in page, 'value="slides"' in page) == (False, True)
+    with site_store.writing() as write:
+        find(write, HERE, site_store.folder).phase = "archived"
+    page = browser.get(PAGE).text
+    assert "La campagne est terminée." in page
+    assert 'name="file"' not in page
+
+
 def test_before_the_opening_nothing_is_taken(browser: Browser, at: Callable[[dt.datetime], None]) -> None:
     at(dt.datetime(2017, 5, 9, 23, 59, 59, tzinfo=PARIS))
     assert drop(browser, dossier("tôt")).status_code == 409
+    page = browser.get(PAGE).text
+    assert "Les dépôts ouvrent le 10/05/2017 00:00:00 CEST." in page
+    assert 'value="dossier"' not in page
     at(dt.datetime(2017, 5, 10, tzinfo=PARIS))
     assert drop(browser, dossier("tôt")).status_code == 303
 
@@ -285,7 +319,8 @@ def test_the_corpus_and_the_notices(browser: Browser, site_store: Store) -> None
     browser.submit(f"{PAGE}/avis", {"notify": "1", "email": "zoe@example.org"}, page=PAGE)
     with site_store.reading() as read:
         person = candidate(find(read, HERE, site_store.folder), CANDIDATE)
-        assert (person.opted_out, person.notify, person.email) == (True, True, "zoe@example.org")
+        assert (person.opted_out, person.notify, person.notices_to) == (True, True, "zoe@example.org")
+        assert person.email == ""  # what the roster says stays
 
 
 def test_the_decision_is_told_once_confirmed_and_the_attestation_once_given_out(

@@ -8,14 +8,10 @@ import email
 import email.policy
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope
-from aiosmtpd.smtp import Session as Talk
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -30,6 +26,7 @@ from precheck.campaign.sessions import last_candidacy
 from precheck.campaign.states import State, Step
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Candidacy, Deposit
+from tests.web.peers.post import Postman, post_office
 from tests.web.site import CANDIDATE, HERE, free_port, populate
 from web import notices
 from web.mail import is_address, write
@@ -41,27 +38,6 @@ ADDRESS = "zoe.martin@example.org"
 REASON = "1. Les pages sont numérotées\n   À faire : ajoutez le numéro de page."
 
 
-@dataclass
-class Postman:
-    """The other side: takes mails, after refusing as often as it is told."""
-
-    refusals: list[str] = field(default_factory=list)
-    mails: list[EmailMessage] = field(default_factory=list)
-    recipients: list[str] = field(default_factory=list)
-    encrypted: list[bool] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, talk: Talk, envelope: Envelope) -> str:
-        if self.refusals:
-            return self.refusals.pop(0)
-        assert isinstance(envelope.content, bytes)
-        mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        assert isinstance(mail, EmailMessage)
-        self.mails.append(mail)
-        self.recipients += envelope.rcpt_tos
-        self.encrypted.append(talk.ssl is not None)
-        return "250 OK"
-
-
 @pytest.fixture
 def postman() -> Postman:
     return Postman()
@@ -70,11 +46,8 @@ def postman() -> Postman:
 @pytest.fixture
 def port(postman: Postman) -> Iterator[int]:
     """The port of a server without encryption."""
-    number = free_port()
-    controller = Controller(postman, hostname="127.0.0.1", port=number)
-    controller.start()
-    yield number
-    controller.stop()
+    with post_office(postman) as number:
+        yield number
 
 
 @pytest.fixture
@@ -280,15 +253,12 @@ def test_a_mail_is_encrypted_for_a_server_that_can_be_trusted(
 ) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    number = free_port()
-    controller = Controller(postman, hostname="127.0.0.1", port=number, tls_context=context, require_starttls=True)
-    controller.start()
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    secret = Queue(_settings(tmp_path, number, encrypted=True))
-    notices.notify_receipt(secret, 1)
-    run(secret)
-    controller.stop()
+    with post_office(postman, context) as number:
+        secret = Queue(_settings(tmp_path, number, encrypted=True))
+        notices.notify_receipt(secret, 1)
+        run(secret)
     secret._store.close()
     assert postman.encrypted == ([True] if trusted else [])
     assert secret.huey.scheduled_count() == (0 if trusted else 1)

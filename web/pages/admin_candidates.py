@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, render_template, request
+from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 
 from precheck.campaign import orals
 from precheck.campaign.accounts import Role, drop_keys, new_key
@@ -19,6 +19,7 @@ from precheck.campaign.tables import Candidacy
 from precheck.i18n import Message, msg
 from precheck.report.wording import VERDICT_TITLE
 from web.access import allow, me, store
+from web.addresses import whole
 from web.desk import Desk, back, desk, field, moment, now, told_on
 from web.language import say
 
@@ -249,7 +250,7 @@ def personal_link(key: str, number: int) -> str:
         secret = new_key(at.session, "candidate", at.now, candidate=person, days=None)
         at.log("personal-link", str(number))
     flash(say(msg("The link is made. It is shown on this page now, and never again.")))
-    return one(key=key, number=number, link=f"{request.host_url.rstrip('/')}/d/{secret}")
+    return one(key=key, number=number, link=whole(url_for("candidate.enter", secret=secret)))
 
 
 @pages.post("/campagnes/<key>/candidats/<int:number>/donnees")

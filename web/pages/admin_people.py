@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, flash, render_template, request
+from flask import Blueprint, Response, abort, flash, render_template, url_for
 
 from precheck.campaign.accounts import (
     Role,
@@ -22,6 +22,7 @@ from precheck.campaign.campaigns import all_campaigns, find, log
 from precheck.campaign.errors import CampaignError
 from precheck.i18n import Message, msg
 from web.access import allow, me, store
+from web.addresses import whole
 from web.desk import back, desk, field, now, told_on
 from web.language import say
 
@@ -64,7 +65,7 @@ def everybody(link: str = "", whose: str = "") -> str:
 
 def _link(login: str, secret: str) -> str:
     flash(say(msg("The link is made. It is shown on this page now, and never again.")))
-    return everybody(link=f"{request.host_url.rstrip('/')}/bienvenue/{secret}", whose=login)
+    return everybody(link=whole(url_for("signing.welcome", secret=secret)), whose=login)
 
 
 @pages.post("/utilisateurs")

@@ -12,12 +12,13 @@ from precheck.campaign.accounts import CANDIDATE as PERSONAL
 from precheck.campaign.campaigns import log, profile_of
 from precheck.campaign.exports.attestations import attestation as attest
 from precheck.campaign.exports.base import Demand, Place
+from precheck.campaign.keeping.person import export_own
 from precheck.campaign.own import attested, candidate_by_id, want_notices
 from precheck.campaign.procedure import Procedure
 from precheck.campaign.sessions import last_candidacy
 from precheck.campaign.store import Transaction
 from precheck.i18n import Translator, msg
-from web.access import CANDIDATE, EVERYBODY, allow, follow, leave, store
+from web.access import CANDIDATE, EVERYBODY, allow, follow, leave, me, store
 from web.clock import now
 from web.downloads import attachment
 from web.language import say
@@ -119,6 +120,16 @@ def corpus(key: str) -> Response:
         log(write, now(), asking.actor, "opt-out", key, str(person.number), refused=person.opted_out)
     flash(say(msg("Your choice is recorded.")))
     return _back(key)
+
+
+@pages.post("/depot/<key>/mes-donnees")
+@limiter.limit("10 per hour")
+@allow(CANDIDATE)
+def everything(key: str) -> Response:
+    """All that is kept about the candidate (RGPD, article 15). A link tells of its own campaign only."""
+    asking = visit(key, acting=True)
+    made = export_own(store(), asking.candidate, None if asking.by_link else me().login, now(), asking.actor)
+    return attachment(made.data, "application/zip", "mes-donnees.zip")
 
 
 @pages.get("/depot/<key>/attestation.pdf")

@@ -14,7 +14,7 @@ from precheck.campaign.intake.deposits import Choices, plan_deposits
 from precheck.campaign.intake.roles import Role
 from precheck.campaign.intake.sources import Incoming
 from precheck.campaign.intake.storing import Outcome, apply_deposits
-from precheck.campaign.own import Own, attested, candidate_by_id, own
+from precheck.campaign.own import OVER, Own, attested, candidate_by_id, own
 from precheck.campaign.receipts import ROLE_WORD
 from precheck.campaign.sessions import last_candidacy
 from precheck.campaign.store import Transaction
@@ -86,11 +86,31 @@ def form(key: str, wrong: Fault | None = None) -> str:
         dossier = one.dossier
         return render_template(
             "deposits/show.html", key=key, person_of=person, campaign=person.campaign, one=one, told=told, fault=wrong,
-            left=time_left(told), reports=reports, roles=[(role, ROLE_WORD[role]) for role in ROLES],
-            role_word=ROLE_WORD, visit=asking, shared=shared_links(read, person), fresh=session.pop(SHARED, None),
+            left=time_left(told), reports=reports, roles=[(role, ROLE_WORD[role]) for role in _offered(told)],
+            role_word=ROLE_WORD, visit=asking, lateness=lateness,
+            shared=shared_links(read, person), fresh=session.pop(SHARED, None),
             warned=dossier is not None and _blocking(reports[dossier.id]), dossier=dossier, attested=attested(one),
             places={number: queue().place(check.id) for number, check in reports.items() if check},
         )  # fmt: skip
+
+
+def _offered(told: Own) -> list[Role]:
+    """What can be deposited now: a dossier only when it could count."""
+    return (
+        [] if told.phase in OVER or told.decided else [role for role in ROLES if told.may or role is not Role.DOSSIER]
+    )
+
+
+def lateness(seconds: int) -> Message:
+    """How late a file came, roughly, in words; its receipt tells it to the second."""
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86_400
+    if days >= 2:
+        return msgs("{count} day late", "{count} days late", days)
+    if hours >= 2:
+        return msgs("{count} hour late", "{count} hours late", hours)
+    if minutes >= 2:
+        return msgs("{count} minute late", "{count} minutes late", minutes)
+    return msgs("{count} second late", "{count} seconds late", seconds)
 
 
 def _blocking(check: Check | None) -> bool:
@@ -176,7 +196,7 @@ def receipt(key: str, number: int) -> str:
             "deposits/receipt.html", key=key, deposit=deposit, check=check, role=ROLE_WORD[deposit.role],
             fate=request.args.get("fate", ""), place=queue().place(check.id) if check else 0,
             warned=_blocking(check), told=own(deposit.candidacy.candidate, now()), visit=visit(key),
-            waiting=check is not None and check.answer is None,
+            waiting=check is not None and check.answer is None, lateness=lateness,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from precheck.campaign.accounts import Role
 from precheck.campaign.campaigns import all_campaigns
+from precheck.campaign.own import candidates_of
 from web.access import SIGNED_IN, allow, me, store
 
 pages = Blueprint("home", __name__)
@@ -20,10 +21,5 @@ def mine() -> str:
         everything = all_campaigns(read)
         administered = [one for one in everything if asking.may(Role.ADMINISTRATOR, one.key)]
         evaluated = [one for one in everything if one.key in asking.campaigns(Role.EVALUATOR)]
-        own = [
-            (one, candidate)
-            for one in everything
-            for candidate in one.candidates
-            if asking.login in {candidate.key, *candidate.others}
-        ]
+        own = [person.campaign for person in candidates_of(read, asking.login)]
         return render_template("mine.html", administered=administered, evaluated=evaluated, own=own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, session, url_for
 
@@ -11,6 +10,7 @@ from precheck.campaign.accounts import drop_key, new_key
 from precheck.campaign.campaigns import log
 from web import institution
 from web.access import CAS, EVERYBODY, allow, person, sign_in, sign_out, store
+from web.addresses import whole
 from web.institution import Identity, NameTaken, SignInRefused
 from web.security import csrf, limiter, safe_target
 from web.settings import Settings
@@ -30,15 +30,6 @@ def _settings() -> Settings:
 def _app() -> Flask:
     found: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     return found
-
-
-def _address(endpoint: str) -> str:
-    """The whole address of a page, as the institution knows the site."""
-    public = _settings().public_url
-    if not public:
-        return url_for(endpoint, _external=True)
-    parts = urlsplit(public)
-    return f"{parts.scheme}://{parts.netloc}{url_for(endpoint)}"
 
 
 def _begin(way: str) -> None:
@@ -75,7 +66,7 @@ def cas() -> Response:
     if not _settings().cas_url:
         abort(404)
     _begin("cas")
-    return redirect(institution.cas_address(_settings(), _address("institution.cas_back")))  # type: ignore[return-value]
+    return redirect(institution.cas_address(_settings(), whole(url_for("institution.cas_back"))))  # type: ignore[return-value]
 
 
 @pages.get("/connexion/cas/retour")
@@ -87,7 +78,7 @@ def cas_back() -> Response:
         abort(404)
     target = _begun("cas")
     ticket = request.args.get("ticket", "")
-    who = institution.cas_identity(_settings(), _address("institution.cas_back"), ticket)
+    who = institution.cas_identity(_settings(), whole(url_for("institution.cas_back")), ticket)
     return _enter(who, "cas", target, ticket)
 
 
@@ -116,7 +107,7 @@ def oidc() -> Response:
     if not _settings().oidc_url:
         abort(404)
     _begin("oidc")
-    return institution.oidc_redirect(_app(), _settings(), _address("institution.oidc_back"))
+    return institution.oidc_redirect(_app(), _settings(), whole(url_for("institution.oidc_back")))
 
 
 @pages.get("/connexion/oidc/retour")

@@ -54,6 +54,7 @@ def _without_names(session: Session, campaign: Campaign) -> int:
     for person in people:
         neutral = f"n{person.number}"
         person.key, person.surname, person.given, person.email, person.others = neutral, neutral, "", "", []
+        person.notify, person.notices_to = False, ""
         for one in person.candidacies:
             one.evaluator = ""
             for deposit in one.deposits:

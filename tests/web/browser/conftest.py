@@ -13,16 +13,26 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from bench._site import Site
 from tests.conftest import find_program
 from tests.web.browser.visit import SECONDS, WIDTHS
+from tests.web.peers.post import Postman, post_office
 
 CHROMIUM = os.environ.get("PRECHECK_CHROMIUM")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site that all tests of a process share."""
-    running = Site(tmp_path_factory.mktemp("site"))
-    yield running
-    running.end()
+def postman() -> Postman:
+    """Who takes the mails of the site."""
+    return Postman()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, postman: Postman) -> Iterator[Site]:
+    """A site that all tests of a process share, with a mail server."""
+    with post_office(postman) as port:
+        mails = {"PRECHECK_SMTP_HOST": "127.0.0.1", "PRECHECK_SMTP_PORT": str(port),
+                 "PRECHECK_MAIL_FROM": "depots@example.org"}  # fmt: skip
+        running = Site(tmp_path_factory.mktemp("site"), **mails)
+        yield running
+        running.end()
 
 
 @pytest.fixture(scope="session")

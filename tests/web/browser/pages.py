@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from bench._site import Site
 from precheck.campaign.accounts import Role
 from tests.web.browser.pages_admin import ADMINISTRATOR
+from tests.web.browser.pages_deposits import DEPOSITS
 from tests.web.browser.visit import SAMPLES, PageCase, check_draft, enter, go
 
 
@@ -74,4 +75,4 @@ EVERYBODY = (
     PageCase("privacy", go("/donnees-personnelles")),
     PageCase("accessibility", go("/accessibilite")),
 )
-PAGES = (*CANDIDATE, *EVERYBODY, *ADMINISTRATOR)
+PAGES = (*CANDIDATE, *EVERYBODY, *DEPOSITS, *ADMINISTRATOR)

@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("office_copy", sa.Boolean(), nullable=False),
         sa.Column("opted_out", sa.Boolean(), nullable=False),
         sa.Column("notify", sa.Boolean(), nullable=False),
+        sa.Column("notices_to", sa.String(length=320), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_candidates_campaign_id_campaigns"), ondelete="CASCADE"
         ),
