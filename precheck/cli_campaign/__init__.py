@@ -39,6 +39,7 @@ COMMANDS = {
     "postpone": "oral",
     "purge": "keep",
     "reopen": "candidacy",
+    "reopen-session": "closing",
     "rework": "evaluate",
     "roster": "roster",
     "screen": "screen",
