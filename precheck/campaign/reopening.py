@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from precheck.campaign.campaigns import log
 from precheck.campaign.errors import NobodyNamed, ReasonMissing, ReopeningForbidden
-from precheck.campaign.keeping.anonymise import SETTING as ANONYMISED
+from precheck.campaign.keeping.purge import ANONYMISED
 from precheck.campaign.procedure import Procedure
 from precheck.campaign.states import Phase, State
 from precheck.campaign.tables import CampaignSession
