@@ -45,6 +45,7 @@ COMMANDS = {
     "screen": "screen",
     "status": "standing",
     "transmit": "evaluate",
+    "unarchive": "keep",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 

@@ -1,4 +1,4 @@
-"""`precheck campaign archive`, `purge`, `export-person` and `anonymise`."""
+"""`precheck campaign archive`, `unarchive`, `purge`, `export-person` and `anonymise`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from precheck.cli_common import language_option
-from precheck.cli_store import actor_option, campaign_argument, now_option, open_store
+from precheck.cli_store import actor_option, campaign_argument, now_option, open_store, reason_option
 from precheck.i18n import Translator, msg, msgs
 
 confirm_option = click.option(
@@ -50,6 +50,21 @@ def archive_command(
     made = msg("The campaign {campaign} is archived and verified: {files} files, {rows} rows.", campaign=held.campaign,
                files=held.files, rows=held.rows)  # fmt: skip
     click.echo(f"✓ {say(made)}\n→ {place}")
+
+
+@click.command("unarchive")
+@campaign_argument
+@reason_option
+@actor_option
+@now_option
+@language_option
+def unarchive_command(key: str, reason: str, actor: str, now: dt.datetime, lang: str) -> None:
+    """Take an archived campaign up again, as long as it is not purged; needs a --reason. It is closed again then."""
+    from precheck.campaign.keeping.archive import unarchive
+
+    with open_store() as store:
+        unarchive(store, key, now, actor, reason)
+    click.echo(f"✓ {Translator(lang)(msg('The campaign {campaign} is no longer archived.', campaign=key))}")
 
 
 @click.command("purge")
