@@ -182,6 +182,21 @@ class NotYet(CampaignError):
         return clause_lines(self.clause)
 
 
+class ReopeningForbidden(CampaignError):
+    """A closed session cannot be opened again: something rests on its close."""
+
+    what = msg("Session {number} cannot be reopened: {why}.")
+    remedy = msg("Take back first what rests on its close; what is archived or erased stays closed.")
+
+    def __init__(self, number: int, why: Message, clause: Clause | None = None) -> None:
+        super().__init__(number=number, why=why)
+        self.clause = clause
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return clause_lines(self.clause)
+
+
 class StoreError(PrecheckError):
     """The store cannot be used."""
 

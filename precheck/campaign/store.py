@@ -29,6 +29,8 @@ HEAD = "0001"
 _PATIENCE = 30
 """Seconds that a writer waits for another."""
 _WRITING = "precheck_writing"
+_FILES = 0x70726563
+"""The lock of PostgreSQL between those who deposit and those who erase files: any number, always the same."""
 Transaction = Session
 """What `Store.writing` and `reading` open, by a name for the rooms that do not know the database."""
 
@@ -102,6 +104,18 @@ class Store:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with Session(connection, autoflush=False) as session:
                 yield session
+
+    @staticmethod
+    def hold_files(session: Session, *, erasing: bool = False) -> None:
+        """Until this transaction ends, who deposits and who erases files wait for each other; call it first in it.
+
+        A deposit is then sure that the file it names stays, and who erases sees every deposit that names one. With
+        SQLite whoever has begun to write is alone; PostgreSQL has a lock for it that many depositors share.
+        """
+        # A transaction begins with its first statement only, or here.
+        if session.connection().dialect.name == "postgresql":
+            lock = "pg_advisory_xact_lock" if erasing else "pg_advisory_xact_lock_shared"
+            session.execute(text(f"SELECT {lock}(:key)"), {"key": _FILES})
 
     def close(self) -> None:
         """Close all connections."""

@@ -39,11 +39,13 @@ COMMANDS = {
     "postpone": "oral",
     "purge": "keep",
     "reopen": "candidacy",
+    "reopen-session": "closing",
     "rework": "evaluate",
     "roster": "roster",
     "screen": "screen",
     "status": "standing",
     "transmit": "evaluate",
+    "unarchive": "keep",
 }
 """The commands, and the module of this package where each stands as `<name>_command`."""
 

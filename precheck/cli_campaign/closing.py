@@ -1,4 +1,4 @@
-"""`precheck campaign close`, `eligible` and `abandon`: the end of a session."""
+"""`precheck campaign close`, `reopen-session`, `eligible` and `abandon`: the end of a session."""
 
 from __future__ import annotations
 
@@ -43,6 +43,28 @@ def close_command(key: str, number: int | None, reason: str, actor: str, now: dt
             lines += ["", say(msg("Perhaps abandoned; confirm with `precheck campaign abandon`:"))]
             lines += [f"  ? {told(one, say)}" for one in closing.proposed]
     click.echo("\n".join(lines))
+
+
+@click.command("reopen-session")
+@campaign_argument
+@judged_option
+@reason_option
+@actor_option
+@now_option
+@language_option
+def reopen_session_command(key: str, number: int | None, reason: str, actor: str, now: dt.datetime, lang: str) -> None:
+    """Open a closed session again; needs a --reason, and that nothing rests on its close yet.
+
+    Nobody's state changes, and the time to deposit stays as it was: give an extension to who needs one.
+    """
+    from precheck.campaign.reopening import reopen_session
+    from precheck.campaign.sessions import judged
+
+    with desk(key) as at:
+        window = judged(at.campaign, number)
+        reopen_session(at.session, window, at.procedure, now, actor, reason)
+        done = msg("Session {number} of {campaign} is open again.", number=window.number, campaign=key)
+    click.echo(f"✓ {Translator(lang)(done)}")
 
 
 @click.command("eligible")

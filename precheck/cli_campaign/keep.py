@@ -1,19 +1,23 @@
-"""`precheck campaign archive`, `purge`, `export-person` and `anonymise`."""
+"""`precheck campaign archive`, `unarchive`, `purge`, `export-person` and `anonymise`."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from precheck.cli_common import language_option
-from precheck.cli_store import actor_option, campaign_argument, now_option, open_store
+from precheck.cli_store import actor_option, campaign_argument, now_option, open_store, reason_option
 from precheck.i18n import Translator, msg, msgs
 
 confirm_option = click.option(
     "--confirm", metavar="KEY", help="Do it: the key of the campaign again. What is erased does not come back."
 )
+
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only list what would go, as without --confirm.")
 
 
 @click.command("archive")
@@ -48,13 +52,31 @@ def archive_command(
     click.echo(f"✓ {say(made)}\n→ {place}")
 
 
-@click.command("purge")
+@click.command("unarchive")
 @campaign_argument
-@confirm_option
+@reason_option
 @actor_option
 @now_option
 @language_option
-def purge_command(key: str, confirm: str | None, actor: str, now: dt.datetime, lang: str) -> None:
+def unarchive_command(key: str, reason: str, actor: str, now: dt.datetime, lang: str) -> None:
+    """Take an archived campaign up again, as long as it is not purged; needs a --reason. It is closed again then."""
+    from precheck.campaign.keeping.archive import unarchive
+
+    with open_store() as store:
+        unarchive(store, key, now, actor, reason)
+    click.echo(f"✓ {Translator(lang)(msg('The campaign {campaign} is no longer archived.', campaign=key))}")
+
+
+@click.command("purge")
+@campaign_argument
+@confirm_option
+@dry_run_option
+@actor_option
+@now_option
+@language_option
+def purge_command(
+    key: str, confirm: str | None, dry_run: bool, actor: str, now: dt.datetime, lang: str
+) -> None:  # fmt: skip
     """Erase the personal data of a campaign when the time for which they are kept is over.
 
     Without --confirm it lists what would be erased. The yearly figures and the access log stay.
@@ -62,19 +84,24 @@ def purge_command(key: str, confirm: str | None, actor: str, now: dt.datetime, l
     from precheck.campaign.keeping.purge import plan, purge
 
     say = Translator(lang)
+    only = confirm is None or dry_run
     with open_store() as store:
-        made = plan(store, key) if confirm is None else purge(store, key, confirm, now, actor)
-    said = msg("Would be erased, from {due} on:", due=f"{made.due:%d/%m/%Y}") if confirm is None else msg("Erased:")
-    click.echo(say(said))
-    click.echo(f"  {say(msgs('{count} file', '{count} files', len(made.files)))}")
-    if made.needed_elsewhere:
-        kept = msgs("{count} file stays: another campaign needs it", "{count} files stay: other campaigns need them",
-                    made.needed_elsewhere)  # fmt: skip
-        click.echo(f"  {say(kept)}")
+        made = plan(store, key) if only else purge(store, key, confirm or "", now, actor)
+    click.echo(say(msg("Would be erased, from {due} on:", due=f"{made.due:%d/%m/%Y}") if only else msg("Erased:")))
+    _files(made.files, made.needed_elsewhere, say)
     for name, count in made.rows.items():
         click.echo(f"  {name}: {count}")
-    if confirm is None:
+    if only:
         click.echo(say(msg("Nothing was erased. To do it: --confirm {campaign}", campaign=key)))
+
+
+def _files(alone: Sequence[str], needed_elsewhere: int, say: Translator) -> None:
+    """How many files go, and how many stay."""
+    click.echo(f"  {say(msgs('{count} file', '{count} files', len(alone)))}")
+    if needed_elsewhere:
+        kept = msgs("{count} file stays: another campaign needs it", "{count} files stay: other campaigns need them",
+                    needed_elsewhere)  # fmt: skip
+        click.echo(f"  {say(kept)}")
 
 
 @click.command("export-person")
@@ -104,15 +131,32 @@ def export_person_command(
 @click.command("anonymise")
 @campaign_argument
 @confirm_option
+@dry_run_option
 @actor_option
 @now_option
 @language_option
-def anonymise_command(key: str, confirm: str | None, actor: str, now: dt.datetime, lang: str) -> None:
-    """Replace the names of a closed campaign by numbers and erase its files; figures stay. It cannot be undone."""
-    from precheck.campaign.keeping.anonymise import anonymise
+def anonymise_command(
+    key: str, confirm: str | None, dry_run: bool, actor: str, now: dt.datetime, lang: str
+) -> None:  # fmt: skip
+    """Replace the names of a closed campaign by numbers and erase its files; figures stay. It cannot be undone.
 
+    Without --confirm it lists what would change.
+    """
+    from precheck.campaign.keeping.anonymise import anonymise, plan
+
+    say = Translator(lang)
+    if confirm is None or dry_run:
+        with open_store() as store:
+            made = plan(store, key)
+        click.echo(say(msg("Would be erased:")))
+        _files(made.files, made.needed_elsewhere, say)
+        named = msgs("{count} name, with the address, the comments and the reasons",
+                     "{count} names, with the addresses, the comments and the reasons", made.people)  # fmt: skip
+        click.echo(f"  {say(named)}")
+        click.echo(say(msg("Nothing was erased. To do it: --confirm {campaign}", campaign=key)))
+        return
     with open_store() as store:
-        people = anonymise(store, key, confirm or "", now, actor)
+        people = anonymise(store, key, confirm, now, actor)
     done = msgs("{count} person has a number in place of a name.", "{count} people have numbers in place of names.",
                 people)  # fmt: skip
-    click.echo(f"✓ {Translator(lang)(done)}")
+    click.echo(f"✓ {say(done)}")

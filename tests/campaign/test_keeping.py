@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -14,12 +15,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from precheck.campaign.errors import NobodyNamed, ReasonMissing
 from precheck.campaign.keeping.anonymise import anonymise
-from precheck.campaign.keeping.archive import archive, verify
-from precheck.campaign.keeping.errors import ArchiveDamaged, NotClosed, NotConfirmed, NotDue
+from precheck.campaign.keeping.archive import archive, unarchive, verify
+from precheck.campaign.keeping.errors import ArchiveDamaged, NotArchived, NotClosed, NotConfirmed, NotDue
 from precheck.campaign.keeping.indexing import Indexed, index, opt_out
 from precheck.campaign.keeping.person import export_person
 from precheck.campaign.keeping.purge import plan, purge
+from precheck.campaign.keeping.records import rows_of_campaign
 from precheck.campaign.states import Phase
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Access, Base, Campaign, Candidate, Statistic
@@ -32,6 +35,14 @@ ERASED = {
     "candidates": 5, "candidacies": 5, "deposits": 5, "results": 5, "shares": 1, "steps": 5, "items": 1, "jury": 1,
 }  # fmt: skip
 SHARES = [(0, 1, 0.4, 90)]
+ELSEWHERE = {
+    "accesses": "the access log, which outlives campaigns",
+    "statistics": "the yearly figures, which stay",
+    "users": "accounts belong to the site",
+    "grants": "so do their roles",
+    "keys": "secrets that open a page, worth nothing later",
+}
+"""The tables that are in no archive, and why."""
 
 
 def phase(store: Store) -> str:
@@ -60,6 +71,62 @@ class TestArchive:
             assert [one["surname"] for one in people] == list(NAMES)
             sha256 = json.loads(made.read("rows/deposits.jsonl").splitlines()[0])["sha256"]
             assert made.read(f"files/{sha256}") == b"%PDF c17 Abgrall"
+
+    def test_every_row_and_every_file_is_there_as_it_is_kept(self, store: Store, tmp_path: Path) -> None:
+        closed_campaign(store, shares=SHARES)
+        closed_campaign(store, "c18")
+        archive(store, "c17", tmp_path / "a.zip", CLOSED, "admin")
+        with store.reading() as session:
+            campaign = session.scalars(select(Campaign).where(Campaign.key == "c17")).one()
+            campaign.phase = Phase.CLOSED.value
+            rows = rows_of_campaign(session, campaign)
+            kept = {each.sha256 for one in campaign.sessions[0].candidacies for each in one.deposits}
+        with zipfile.ZipFile(tmp_path / "a.zip") as made:
+            names = set(made.namelist()) - {"manifest.json"}
+            assert names == {f"rows/{name}.jsonl" for name in rows} | {f"files/{sha256}" for sha256 in kept}
+            told = json.loads(made.read("manifest.json"))["sha256"]
+            assert told == {name: hashlib.sha256(made.read(name)).hexdigest() for name in names}
+            for name, each in rows.items():
+                held = [json.loads(line) for line in made.read(f"rows/{name}.jsonl").splitlines()]
+                assert held == [{**row, "phase": "closed"} if name == "campaigns" else row for row in each]
+                assert not each or set(each[0]) == set(Base.metadata.tables[name].columns.keys())
+
+    def test_no_table_is_forgotten(self, store: Store) -> None:
+        closed_campaign(store)
+        with store.reading() as session:
+            rows = rows_of_campaign(session, session.scalars(select(Campaign)).one())
+        assert set(rows) | set(ELSEWHERE) == set(Base.metadata.tables)
+
+    def test_a_file_that_is_missing_is_told_though_the_manifest_agrees(self, store: Store, tmp_path: Path) -> None:
+        closed_campaign(store)
+        archive(store, "c17", tmp_path / "a.zip", CLOSED, "admin")
+        with zipfile.ZipFile(tmp_path / "a.zip") as whole, zipfile.ZipFile(tmp_path / "b.zip", "w") as changed:
+            manifest = json.loads(whole.read("manifest.json"))
+            lost = next(name for name in manifest["sha256"] if name.startswith("files/"))
+            del manifest["sha256"][lost]
+            for name in manifest["sha256"]:
+                changed.writestr(name, whole.read(name))
+            changed.writestr("manifest.json", json.dumps(manifest))
+        with pytest.raises(ArchiveDamaged, match="a deposit's file is missing"):
+            verify(tmp_path / "b.zip")
+
+    def test_it_is_taken_up_again_until_it_is_purged(self, store: Store, tmp_path: Path) -> None:
+        closed_campaign(store)
+        with pytest.raises(NotArchived, match="closed"):
+            unarchive(store, "c17", CLOSED, "admin", "an error")
+        archive(store, "c17", tmp_path / "a.zip", CLOSED, "admin")
+        with pytest.raises(ReasonMissing):
+            unarchive(store, "c17", CLOSED, "admin", " ")
+        with pytest.raises(NobodyNamed):
+            unarchive(store, "c17", CLOSED, "", "a claim came in")
+        unarchive(store, "c17", AFTER, "admin", "a claim came in")
+        assert phase(store) == Phase.CLOSED
+        with store.reading() as session:
+            (noted,) = session.scalars(select(Access).where(Access.action == "unarchive"))
+            assert (noted.at, noted.actor, noted.detail) == (AFTER, "admin", {"reason": "a claim came in"})
+        purge(store, "c17", "c17", AFTER, "admin")
+        with pytest.raises(NotArchived, match="purged"):
+            unarchive(store, "c17", AFTER, "admin", "a claim came in")
 
     def test_a_changed_archive_is_told(self, store: Store, tmp_path: Path) -> None:
         closed_campaign(store)

@@ -52,6 +52,15 @@ def test_the_whole_of_keeping_from_a_terminal(run: CliRunner, tmp_path: Path) ->
     assert run.invoke(main, ["campaign", "archive", "--verify", made]).exit_code == 3
     listed = run.invoke(main, ["campaign", "purge", "c17"])
     assert (listed.exit_code, "--confirm c17" in listed.output) == (0, True)
+    for words in (["anonymise", "c17"], ["anonymise", "c17", "--dry-run", "--confirm", "c17"]):
+        assert run.invoke(main, ["campaign", *words]).output == (
+            "Seraient effacés :\n"
+            "  5 fichiers\n"
+            "  5 noms, avec les adresses, les commentaires et les motifs\n"
+            "Rien n’a été effacé. Pour le faire : --confirm c17\n"
+        )
+    assert run.invoke(main, ["campaign", "purge", "c17", "--dry-run", "--confirm", "c17"]).output == listed.output
+    assert "anonymisée" not in run.invoke(main, ["campaign", "status", "c17"]).output
     assert run.invoke(main, ["campaign", "purge", "c17", "--confirm", "c18"]).exit_code == 2
     assert run.invoke(main, ["campaign", "purge", "c17", "--confirm", "c17"]).exit_code == 0
     assert "purgée" in run.invoke(main, ["campaign", "status", "c17"]).output

@@ -318,6 +318,9 @@ def test_closing_needs_the_box_and_before_the_time_a_reason(running: tuple[Flask
     assert browser.submit(f"{page}/1", {"confirm": "yes", "reason": "fin"}, page=page).status_code == 303
     assert "La session est close" in browser.get(page).text or "close le" in browser.get(page).text
     assert browser.submit(f"{page}/1", {"confirm": "yes"}, page=page).status_code == 409
+    assert browser.submit(f"{page}/1/rouvrir", {"reason": ""}, page=page).status_code == 409
+    assert browser.submit(f"{page}/1/rouvrir", {"reason": "close trop tôt"}, page=page).status_code == 303
+    assert "close le" not in browser.get(page).text
 
 
 def test_a_purge_needs_the_key_and_its_time(running: tuple[Flask, Browser]) -> None:

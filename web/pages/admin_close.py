@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from precheck.campaign.accounts import Role, all_users, roles_of
 from precheck.campaign.errors import CampaignError
+from precheck.campaign.reopening import obstacle, reopen_session
 from precheck.campaign.sessions import (
     abandon,
     assign,
@@ -52,7 +53,7 @@ def show(key: str) -> str:
         return render_template(
             "admin/close.html", at=at, window=window, standings=found,
             eligible=sum(each.eligible for each in found), proposed=proposed_abandonments(window, at.procedure, at.now),
-            evaluators=_evaluators(at), unassigned=sum(
+            against=obstacle(window), evaluators=_evaluators(at), unassigned=sum(
                 one.dossier is not None and not one.evaluator for one in window.candidacies
             ),
             returning=[person for each in at.campaign.sessions if each.number > 1 for person in may_enter(each)],
@@ -103,6 +104,16 @@ def close(key: str, number: int) -> Response:
     done = msgs("The session is closed. {count} candidate may go before the jury.",
                 "The session is closed. {count} candidates may go before the jury.", eligible)  # fmt: skip
     return back("admin_close.show", done, key=key, session=number)
+
+
+@pages.post("/campagnes/<key>/cloture/<int:number>/rouvrir")
+@allow(Role.ADMINISTRATOR)
+@told_on(lambda key, number: show(key=key))
+def open_again(key: str, number: int) -> Response:
+    """Open the closed session again, with a reason."""
+    with desk(key, writing=True) as at:
+        reopen_session(at.session, at.window(number), at.procedure, at.now, at.actor, field("reason"))
+    return back("admin_close.show", msg("The session is open again."), key=key, session=number)
 
 
 @pages.post("/campagnes/<key>/cloture/<int:number>/abandons")

@@ -99,8 +99,12 @@ def _deposit(store: Store, plan: DepositPlan, file: Planned, clerk: _Clerk) -> O
     refused = Outcome(file.name, file.candidate, file.number, file.role, Fate.REFUSED)
     try:
         data = file.load()
-        store.blobs.put(data, file.name)
+        sha256 = store.blobs.put(data, file.name)
         with store.writing() as session:
+            store.hold_files(session)
+            if not store.blobs.path(sha256).exists():
+                # The same bytes lay there already, and a purge erased them meanwhile. From here on nobody can.
+                store.blobs.put(data, file.name)
             one = _candidacy(session, plan, file)
             return _recorded(session, one, file, data, clerk)
     except (UnreadableFile, CampaignError) as error:

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from precheck.campaign import campaigns
 from precheck.campaign.keeping.errors import NotClosed, NotConfirmed
-from precheck.campaign.keeping.purge import unshared
+from precheck.campaign.keeping.purge import ANONYMISED, unshared
 from precheck.campaign.keeping.records import files_of, rows_of_candidates
 from precheck.campaign.screening.workplace import clear
 from precheck.campaign.states import Phase
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Campaign, Candidate, Deposit
 
-SETTING = "anonymised"
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What anonymising changes: people with a name, files erased, files that another campaign still needs."""
+
+    people: int
+    files: tuple[str, ...]
+    needed_elsewhere: int
+
+
+def plan(store: Store, key: str) -> Plan:
+    """What would be done. Nothing is.
+
+    Raises:
+        NoCampaign, NotClosed.
+    """
+    with store.reading() as session:
+        return _plan(session, campaigns.find(session, key, store.folder))
 
 
 def anonymise(store: Store, key: str, confirm: str, now: dt.datetime, actor: str) -> int:
     """Replace names, addresses and keys by numbers, and erase the files; how many people. Cannot be undone.
 
     Passages found, reasons and comments are free text that may name somebody: they go too; figures stay. A run that
-    was killed in the middle is run again and ends the same.
+    was killed in the middle is run again and ends the same; as in a purge, no deposit of the same bytes loses its file.
 
     Raises:
         NoCampaign, NotClosed.
@@ -31,22 +49,26 @@ def anonymise(store: Store, key: str, confirm: str, now: dt.datetime, actor: str
     """
     if confirm != key:
         raise NotConfirmed(said=confirm, campaign=key)
-    with store.reading() as session:
-        campaign = campaigns.find(session, key, store.folder)
-        if campaign.phase == Phase.OPEN.value:
-            raise NotClosed(campaign=key)
-        number = campaign.id
-        rows = rows_of_candidates(session, [one.id for one in campaign.candidates])
-        files = unshared(session, campaign, files_of(rows))
-    clear(store.folder, number)
-    for sha256 in files:
-        store.blobs.remove(sha256)
     with store.writing() as session:
+        store.hold_files(session, erasing=True)
         campaign = campaigns.find(session, key, store.folder)
+        made = _plan(session, campaign)
+        clear(store.folder, campaign.id)
+        for sha256 in made.files:
+            store.blobs.remove(sha256)
         people = _without_names(session, campaign)
-        campaign.settings = {**campaign.settings, SETTING: now.isoformat()}
-        campaigns.log(session, now, actor, "anonymise", key, people=people, files=len(files))
+        campaign.settings = {**campaign.settings, ANONYMISED: now.isoformat()}
+        campaigns.log(session, now, actor, "anonymise", key, people=people, files=len(made.files))
     return people
+
+
+def _plan(session: Session, campaign: Campaign) -> Plan:
+    if campaign.phase == Phase.OPEN.value:
+        raise NotClosed(campaign=campaign.key)
+    people = [one.id for one in campaign.candidates]
+    files = files_of(rows_of_candidates(session, people))
+    alone = unshared(session, campaign, files)
+    return Plan(len(people), alone, len(files) - len(alone))
 
 
 def _without_names(session: Session, campaign: Campaign) -> int:

@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import IO
 
 from precheck.campaign import campaigns
-from precheck.campaign.keeping.errors import ArchiveDamaged, NotClosed
+from precheck.campaign.errors import NobodyNamed, ReasonMissing
+from precheck.campaign.keeping.errors import ArchiveDamaged, NotArchived, NotClosed
 from precheck.campaign.keeping.records import files_of, json_lines, rows_of_campaign
-from precheck.campaign.states import Phase
+from precheck.campaign.states import PHASE_WORD, Phase
 from precheck.campaign.store import HEAD, Store
 from precheck.errors import OutputError, system_reason
 from precheck.i18n import msg
 from precheck.output import PRIVATE, zip_entry
 
 MANIFEST = "manifest.json"
+UNARCHIVING = msg("taking an archived campaign up again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,26 @@ def archive(store: Store, key: str, place: Path, now: dt.datetime, actor: str) -
             campaign.phase = Phase.ARCHIVED.value
         campaigns.log(session, now, actor, "archive", key, files=held.files, rows=held.rows)
     return held
+
+
+def unarchive(store: Store, key: str, now: dt.datetime, actor: str, reason: str) -> None:
+    """An archived campaign is a closed one again: late dossiers are accepted, and a session may be reopened. Everything
+    is there still; what changes makes the archive out of date.
+
+    Raises:
+        NoCampaign, NobodyNamed, ReasonMissing: as they say.
+        NotArchived: it is open, closed or purged.
+    """
+    if not actor.strip():
+        raise NobodyNamed(step=UNARCHIVING)
+    if not reason.strip():
+        raise ReasonMissing
+    with store.writing() as session:
+        campaign = campaigns.find(session, key, store.folder)
+        if campaign.phase != Phase.ARCHIVED.value:
+            raise NotArchived(campaign=key, phase=PHASE_WORD[Phase(campaign.phase)])
+        campaign.phase = Phase.CLOSED.value
+        campaigns.log(session, now, actor, "unarchive", key, reason=reason)
 
 
 def _write(stream: IO[bytes], key: str, rows: dict[str, bytes], files: list[str], store: Store) -> None:

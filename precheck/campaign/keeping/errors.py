@@ -14,6 +14,13 @@ class NotClosed(CampaignError):
     remedy = msg("Close it first with `precheck campaign close`: its dossiers are still needed.")
 
 
+class NotArchived(CampaignError):
+    """Only an archived campaign is taken up again."""
+
+    what = msg("The campaign “{campaign}” is not archived: it is in the state “{phase}”.")
+    remedy = msg("Nothing needs to be done for an open or closed one; what was purged is in its archive only.")
+
+
 class NotDue(CampaignError):
     """The time for which a campaign is kept is not over."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from precheck.campaign import campaigns
-from precheck.campaign.keeping.anonymise import SETTING as ANONYMISED
 from precheck.campaign.keeping.errors import NotClosed
+from precheck.campaign.keeping.purge import ANONYMISED
 from precheck.campaign.procedure import Procedure
 from precheck.campaign.states import Phase, State
 from precheck.campaign.statistics import year_of

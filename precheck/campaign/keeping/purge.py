@@ -1,7 +1,8 @@
 """The end of a campaign: personal data are erased when the time for which they are kept is over; figures stay.
 
 Files go first, rows last, in one transaction with the phase: a purge that was killed in the middle is run again and
-ends the same.
+ends the same. Which files another campaign needs is looked up in that transaction, while nobody can deposit: a deposit
+of the same bytes either comes before and is seen, or comes after and writes its file again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from precheck.campaign.states import Phase
 from precheck.campaign.statistics import statistics_of
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Campaign, CampaignSession, Candidacy, Candidate, Deposit, Issued, Statistic
+
+ANONYMISED = "anonymised"
+"""The setting of a campaign that has no names and no files any more: since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +75,25 @@ def purge(store: Store, key: str, confirm: str, now: dt.datetime, actor: str) ->
             raise NotDue(campaign=key, until=made.due.date().isoformat())
         _keep_figures(session, campaign)
         campaigns.log(session, now, actor, "purge-begin", key, files=len(made.files))
-    clear(store.folder, campaign_id(store, key))
-    for sha256 in made.files:
-        store.blobs.remove(sha256)
     with store.writing() as session:
+        store.hold_files(session, erasing=True)
         campaign = campaigns.find(session, key, store.folder)
+        made = _plan(session, campaign)
+        clear(store.folder, campaign.id)
+        for sha256 in made.files:
+            store.blobs.remove(sha256)
         session.execute(delete(Candidate).where(Candidate.campaign_id == campaign.id))
         campaign.phase = Phase.PURGED.value
         campaigns.log(session, now, actor, "purge", key, rows=made.rows)
     return made
 
 
-def campaign_id(store: Store, key: str) -> int:
-    """The identifier of a campaign. Raises `NoCampaign`."""
-    with store.reading() as session:
-        return campaigns.find(session, key, store.folder).id
-
-
 def unshared(session: Session, campaign: Campaign, files: Iterable[str]) -> tuple[str, ...]:
-    """Those of the files that no deposit or paper of another campaign names, sorted."""
+    """Those of the files that no deposit or paper of another campaign names, sorted. One that is anonymised has no
+    files any more, whatever its rows name."""
     wanted = set(files)
-    other = CampaignSession.campaign_id != campaign.id
+    without = [each.id for each in campaigns.all_campaigns(session) if ANONYMISED in each.settings]
+    other = CampaignSession.campaign_id.not_in([campaign.id, *without])
     for kind in (Deposit, Issued):
         used = select(kind.sha256).join(Candidacy).join(CampaignSession).where(other).distinct()
         wanted -= set(session.scalars(used))

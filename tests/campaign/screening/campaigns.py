@@ -13,8 +13,10 @@ import pypdf
 from sqlalchemy import select
 
 from precheck.campaign.campaigns import begin
+from precheck.campaign.states import State
 from precheck.campaign.store import Store
-from precheck.campaign.tables import Candidacy, Candidate, CheckResult, Deposit
+from precheck.campaign.tables import Candidacy, Candidate, CheckResult, Deposit, JuryDecision
+from precheck.i18n import Translator
 from precheck.profile import load_profile
 from precheck.rules.catalogue import RULES
 from precheck.testing import make_pdf
@@ -95,6 +97,52 @@ def rows(store: Store) -> list[dict[str, Any]]:
             }
             for result in session.scalars(select(CheckResult).order_by(CheckResult.deposit_id))
         ]
+
+
+def decide(store: Store) -> None:
+    """The jury certifies one candidate and gives another an attestation; the dossiers have their evaluators."""
+    with store.writing() as session:
+        ones = session.scalars(select(Candidacy).order_by(Candidacy.id)).all()
+        for number, one in enumerate(ones):
+            one.evaluator = ("eva", "tom")[number % 2]
+        for one, state in zip(ones, (State.CERTIFIED, State.PARTIAL), strict=False):
+            certified = state is State.CERTIFIED
+            one.state = state.value
+            one.jury = JuryDecision(
+                acquired=["A1.1", "B2.1"], computed=certified, certified=certified, at=NOW, actor="jury"
+            )
+
+
+EXPORTS = {
+    "table": ("table.csv", "table.xlsx"),
+    "feedback": ("feedback.zip",),
+    "bundles": ("bundles",),
+    "batch": ("batch.pdf",),
+    "attestations": ("attestations.zip",),
+    "certificates": ("certificates.pdf", "certificates.xlsx", "certificates.csv"),
+    "yearly": ("yearly.csv", "yearly.xlsx", "yearly.txt"),
+}
+"""Every exporter, in the forms of its files: a folder holds what the zip holds."""
+
+
+def exports(store: Store, folder: Path) -> dict[str, bytes]:
+    """All that can be exported, anonymous and not, by path: every exporter in every form, and the groups."""
+    from precheck.campaign.exports import exporter
+    from precheck.campaign.exports.base import Demand
+    from precheck.campaign.groups_page import page, picture
+    from precheck.campaign.groups_view import look
+    from precheck.output import write_whole
+
+    say = Translator()
+    for anonymous in (False, True):
+        place = folder / ("anonymous" if anonymous else "named")
+        for what, outputs in EXPORTS.items():
+            for output in outputs:
+                exporter(what).export(Demand(store, KEY, place / output, say, NOW, "admin", anonymous=anonymous))
+        found = look(store, KEY, None, False, NOW, "admin", not anonymous)
+        write_whole(place / "groups.html", page(found, say).encode())
+        write_whole(place / "groups.svg", picture(found, say).encode())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def verdicts(store: Store) -> list[tuple[str, int]]:

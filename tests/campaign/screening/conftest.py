@@ -11,7 +11,7 @@ import pytest
 from precheck.campaign.screening.executors import Pool, one_thread_each
 from precheck.campaign.screening.run import screen
 from precheck.campaign.store import Store
-from tests.campaign.screening.campaigns import KEY, NOW, campaign, corpus_of, files, rows
+from tests.campaign.screening.campaigns import KEY, NOW, campaign, corpus_of, decide, exports, files, rows
 
 DEPOSITS = 8
 
@@ -30,9 +30,22 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def uninterrupted(pool: Pool, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """The results of the small campaign, screened in one go."""
+def whole(pool: Pool, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The small campaign, screened in one go by the pool of this machine."""
     with Store(tmp_path_factory.mktemp("whole")) as store:
         campaign(store, files(DEPOSITS))
         screen(store, KEY, None, [corpus], pool, NOW, "admin")
-        return rows(store)
+        yield store
+
+
+@pytest.fixture(scope="session")
+def uninterrupted(whole: Store) -> list[dict[str, Any]]:
+    """Its results."""
+    return rows(whole)
+
+
+@pytest.fixture(scope="session")
+def exported(whole: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """All that its exports write, once the jury has decided."""
+    decide(whole)
+    return exports(whole, tmp_path_factory.mktemp("exports"))

@@ -10,26 +10,31 @@ from typing import Any
 
 import pytest
 
+from precheck.campaign.exports import EXPORTERS
 from precheck.campaign.screening.cluster import _MAKERS, cluster
 from precheck.campaign.screening.errors import ClusterMissing, ClusterUnreachable
 from precheck.campaign.screening.run import Stage, screen
 from precheck.campaign.store import DATA_DIR, Store
-from tests.campaign.screening.campaigns import KEY, NOW, campaign, files, rows
+from tests.campaign.screening.campaigns import EXPORTS, KEY, NOW, campaign, decide, exports, files, rows
 from tests.campaign.screening.conftest import DEPOSITS
 from tests.campaign.screening.test_executors import deadly
 from tests.campaign.screening.workers import Killer
 
 
-@pytest.mark.parametrize("stage", list(Stage))
-def test_a_local_cluster_with_a_worker_killed_finds_the_same(
-    tmp_path: Path, corpus: Path, uninterrupted: list[dict[str, Any]], stage: Stage
+def test_a_local_cluster_with_workers_killed_exports_the_same_bytes(
+    tmp_path: Path, corpus: Path, uninterrupted: list[dict[str, Any]], exported: dict[str, bytes]
 ) -> None:
-    killer = Killer(stage, after=3)
+    killer = Killer(*Stage, after=3)
     with Store(tmp_path) as store, cluster("local", 2, tmp_path) as workers:
         campaign(store, files(DEPOSITS))
         done = screen(store, KEY, None, [corpus], workers, NOW, "admin", killer)
-        assert (done.checked, done.unsettled, killer.killed) == (8, 0, 1)
+        assert (done.checked, done.unsettled, killer.killed) == (8, 0, 2)
         assert rows(store) == uninterrupted
+        decide(store)
+        found = exports(store, tmp_path / "exports")
+    assert sorted(found) == sorted(exported)
+    assert [name for name in sorted(found) if found[name] != exported[name]] == []
+    assert set(EXPORTS) == set(EXPORTERS)
 
 
 def test_a_task_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ def workers() -> list[int]:
 
 
 class Killer(Silent):
-    """Kills a worker when so many deposits of a stage are done."""
+    """Kills a worker when so many deposits of a stage are done; of each of the stages given."""
 
-    def __init__(self, stage: Stage, after: int) -> None:
-        self._wanted, self._after, self._stage, self._done = stage, after, stage, 0
+    def __init__(self, *stages: Stage, after: int) -> None:
+        self._wanted, self._after, self._stage, self._done = stages, after, stages[0], 0
         self.killed = 0
 
     def begin(self, stage: Stage, total: int) -> None:
@@ -33,6 +33,6 @@ class Killer(Silent):
 
     def advance(self) -> None:
         self._done += 1
-        if self._stage is self._wanted and self._done == self._after:
+        if self._stage in self._wanted and self._done == self._after:
             os.kill(workers()[-1], signal.SIGKILL)
             self.killed += 1
