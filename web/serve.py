@@ -46,6 +46,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 15,
             "loglevel": "warning",
             "proc_name": "precheck",
+            "control_socket_disable": True,  # it would lie in the person's home
         }.items():
             self.cfg.set(name, value)
 

@@ -103,6 +103,14 @@ class Store:
             with Session(connection, autoflush=False) as session:
                 yield session
 
+    def ask(self) -> None:
+        """Ask the database for something small. Raises `StoreError` when it does not answer."""
+        try:
+            with self._engine.connect() as connection:
+                _revision(connection)
+        except SQLAlchemyError as error:
+            raise StoreError(place=self.place, reason=_reason(error)) from None
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
