@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from precheck.campaign.backup import restore_backup, write_backup
 from precheck.campaign.errors import BadBackup, DataThere
 from precheck.campaign.store import Store
 from precheck.cli import main
+from tests.campaign.conftest import new_database
 
 NOW = dt.datetime(2017, 5, 12, 10, tzinfo=dt.UTC)
 
@@ -85,3 +87,26 @@ def test_the_commands(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PRECHECK_DATA_DIR", str(tmp_path / "again"))
     done = CliRunner().invoke(main, ["restore", file, "--lang", "en"])
     assert (done.exit_code, done.output) == (0, "✓ 3 files restored.\n")
+
+
+def test_with_postgresql_the_database_comes_back_beside_it(tmp_path: Path, postgresql: str) -> None:
+    import pgserver
+
+    programs = Path(pgserver.__file__).parent / "pginstall" / "bin"
+    before, after = (new_database(postgresql) for _ in range(2))
+    dump, file = str(tmp_path / "precheck.dump"), tmp_path / "precheck.tar"
+    with Store(tmp_path / "data", before) as store:
+        with store.writing() as write:
+            ensure_user(write, "camille.durand", NOW, "Camille Durand")
+        store.blobs.put(b"a dossier", "dossier.pdf")
+        told = before.replace("+psycopg", "")
+        subprocess.run([programs / "pg_dump", "--format=custom", f"--file={dump}", told], check=True)
+        # What comes in meanwhile is in the files and not in the database, never the other way round.
+        store.blobs.put(b"another", "dossier.pdf")
+        assert write_backup(tmp_path / "data", file) == 2
+    assert restore_backup(file, tmp_path / "again") == 2
+    told = after.replace("+psycopg", "")
+    subprocess.run([programs / "pg_restore", "--clean", "--if-exists", f"--dbname={told}", dump], check=True)
+    with Store(tmp_path / "again", after) as store, store.reading() as read:
+        assert [one.name for one in all_users(read)] == ["Camille Durand"]
+        assert {store.blobs.get(each) for each in store.blobs} == {b"a dossier", b"another"}
