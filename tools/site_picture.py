@@ -65,7 +65,10 @@ def take(link: str) -> bytes:
         page.click("tbody tr a")
         page.wait_for_load_state("networkidle")
         page.keyboard.press("j")  # the first finding, with its place on the page
-        page.wait_for_timeout(1_500)
+        page.wait_for_timeout(1_000)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("[...document.images].every(e => e.complete || e.loading == 'lazy')")
+        page.wait_for_timeout(3_000)
         seen = page.screenshot(animations="disabled")
         browser.close()
     return seen

@@ -19,6 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 import requests
@@ -204,7 +205,7 @@ def test_a_draft_is_dropped_and_read(behind: Behind) -> None:
         allow_redirects=False,
     )
     assert dropped.status_code == 303
-    page = requests.compat.urljoin(behind.address, dropped.headers["Location"])
+    page = urljoin(behind.address, dropped.headers["Location"])
     assert page.startswith(f"{behind.address}/verification/")
     patience = time.monotonic() + 120
     while not person.get(f"{page}/etat").json()["done"]:
