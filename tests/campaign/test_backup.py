@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import stat
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,18 @@ def test_a_damaged_backup_leaves_nothing_behind(damage: str, folder: Path, tmp_p
     with pytest.raises(BadBackup):
         restore_backup(file, tmp_path / "again")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.tar", "data"]
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "a/../../outside", "link"])
+def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "backup.tar", "w") as archive:
+        entry = tarfile.TarInfo(name)
+        if name == "link":
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc"
+        archive.addfile(entry)
+    with pytest.raises(BadBackup):
+        restore_backup(tmp_path / "backup.tar", tmp_path / "again")
+    assert [path.name for path in tmp_path.iterdir()] == ["backup.tar"]
 
 
 def test_the_commands(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
