@@ -78,7 +78,7 @@ def test_a_damaged_backup_leaves_nothing_behind(damage: str, folder: Path, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.tar", "data"]
 
 
-@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "a/../../outside", "link"])
+@pytest.mark.parametrize("name", ["../outside", "/outside", "a/../../outside", "link"])
 def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "backup.tar", "w") as archive:
         entry = tarfile.TarInfo(name)
