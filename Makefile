@@ -34,7 +34,7 @@ demo-campaign: dev-env ## Run a made-up campaign of forty people to its exports,
 	@bash tools/demo_campaign.sh
 
 .PHONY: demo-site
-demo-site: run-env ## Start the site on this machine with the sample dossiers at hand; DATA=DIR keeps its data there
+demo-site: run-env ## Start the site with a made-up campaign in it and print its links; DATA=DIR keeps its data there
 	@bash tools/demo_site.sh $(DATA)
 
 .PHONY: test
@@ -89,6 +89,10 @@ catalogue: dev-env ## Collect the messages into the catalogues, compile them (DR
 .PHONY: samples
 samples: dev-env ## Generate the sample dossiers again
 	$(BIN)/python -m corpus.samples.generate
+
+.PHONY: picture
+picture: dev-env debian ## Take the README's picture of the site again
+	$(BIN)/python -m tools.site_picture
 
 .PHONY: format
 format: dev-env ## Put the code in order

@@ -43,7 +43,7 @@ class Site:
         self.data = folder / "data"
         self.log = folder / "serve.log"
         self.port = free_port()
-        self._settings = settings
+        self.settings = settings
         self.start()
 
     @property
@@ -53,7 +53,7 @@ class Site:
 
     def start(self) -> None:
         """Start the processes and wait until the site answers."""
-        environment = os.environ | LIMITS | {"PRECHECK_DATA_DIR": str(self.data)} | self._settings
+        environment = os.environ | LIMITS | {"PRECHECK_DATA_DIR": str(self.data)} | self.settings
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "precheck", "serve", "--port", str(self.port)],

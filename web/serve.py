@@ -46,6 +46,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 15,
             "loglevel": "warning",
             "proc_name": "precheck",
+            "control_socket_disable": True,  # it would lie in the person's home
         }.items():
             self.cfg.set(name, value)
 
@@ -92,7 +93,7 @@ def first_link(settings: Settings) -> str | None:
     """The path of a one-time link for a first administrator; None when there is somebody who may do everything."""
     now = dt.datetime.now(dt.UTC)
     with Store(settings.data_dir, settings.database_url or None) as store, store.writing() as write:
-        if has_superuser(write):
+        if has_superuser(write, institution=settings.institution):
             return None
         user = ensure_user(write, FIRST, now)
         grant(write, user, Role.SUPERUSER, None, now, "precheck serve")

@@ -85,6 +85,11 @@ class Settings:
         return self.import_megabytes * MIB
 
     @property
+    def institution(self) -> bool:
+        """Whether an institution signs people in."""
+        return bool(self.remote_user_from or self.cas_url or self.oidc_url)
+
+    @property
     def secure(self) -> bool:
         """Whether people reach the site by https."""
         return self.public_url.startswith("https://")

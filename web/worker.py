@@ -52,6 +52,10 @@ def follow(parent: int, how: signal.Signals) -> None:
 def work(settings: Settings) -> None:
     """Work until a signal: SIGTERM lets the work under way end; what SIGINT breaks off is done at the next start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    # What is worth a line is the work that somebody asked for.
+    for talkative in ("huey.consumer", "alembic"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    logging.getLogger("huey").addFilter(lambda record: "web.queue.sweep" not in record.getMessage())
     os.nice(_MODEST)
     queue = Queue(settings)
     queue.recover()

@@ -41,12 +41,13 @@ MEMBERS = {1: (slice(0, 18), slice(0, 12), slice(8, 18)), 2: (slice(2, 16), slic
 PASSWORD = "montleger"  # noqa: S105 (that of a made-up dossier)
 
 
-def dossier_pdf(person: Person, *, again: bool = False, second: bool = False) -> bytes:
+def dossier_pdf(person: Person, *, again: bool = False, second: bool = False, bare: bool = False) -> bytes:
     """The PDF that a person deposits. The same person, the same bytes.
 
     Args:
         again: as deposited again after a re-work request: in order.
         second: another version of the same dossier, for whom deposits two.
+        bare: laid out by Typst whatever its look, as precheck itself needs nothing else.
     """
     part = Part.CONFORMING if again else person.part
     number = PEOPLE.index(person)
@@ -57,7 +58,9 @@ def dossier_pdf(person: Person, *, again: bool = False, second: bool = False) ->
     if part is Part.SHORT_CONCLUSION:
         style = replace(style, leading=2.1)
     labels = nowhere if part is Part.NO_NUMBERS else every(label, first=2)
-    pdf, _, _ = render(producer(name), dossier, style, labels, "" if part is Part.NO_NAME else person.fullname)
+    pdf, _, _ = render(
+        producer("typst" if bare else name), dossier, style, labels, "" if part is Part.NO_NAME else person.fullname
+    )
     return pdf
 
 

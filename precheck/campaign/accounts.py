@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from precheck.campaign.account_tables import Grant, Key, User
@@ -144,11 +144,18 @@ def revoke(session: Session, user: User, role: Role, campaign: Campaign | None, 
     log(session, now, actor, "revoke", campaign.key if campaign else "", "", role=role.value, user=user.login)
 
 
-def has_superuser(session: Session) -> bool:
-    """Whether somebody may administer everything and can sign in: has a password, or comes from the institution."""
+def has_superuser(session: Session, *, institution: bool) -> bool:
+    """Whether somebody may administer everything and can sign in: has a password, or is signed in by an institution.
+
+    Args:
+        institution: whether there is one that signs people in. It opens no account that waits for its first password.
+    """
+    able = User.password != ""
+    if institution:
+        invited = select(Key.id).where(Key.user_id == User.id, Key.use == "sign-in").exists()
+        able = or_(able, ~invited)
     first = select(func.count()).select_from(Grant).join(User)
-    able = first.where(Grant.role == Role.SUPERUSER.value, User.active, User.password != "")
-    return bool(session.scalar(able))
+    return bool(session.scalar(first.where(Grant.role == Role.SUPERUSER.value, User.active, able)))
 
 
 def new_key(
@@ -192,6 +199,13 @@ def link_by_digest(session: Session, digest: str, now: dt.datetime) -> Key | Non
     if found is None or found.use not in {CANDIDATE, ADVISER} or (found.expires is not None and found.expires < now):
         return None
     return found
+
+
+def personal_link(session: Session, candidate: Candidate, now: dt.datetime, actor: str) -> str:
+    """The secret of a candidate's new personal link; earlier ones open nothing any more."""
+    drop_keys(session, CANDIDATE, candidate=candidate)
+    log(session, now, actor, "personal-link", candidate.campaign.key, str(candidate.number))
+    return new_key(session, CANDIDATE, now, candidate=candidate, days=None)
 
 
 def shared_links(session: Session, candidate: Candidate) -> Sequence[Key]:

@@ -117,6 +117,14 @@ class Store:
             lock = "pg_advisory_xact_lock" if erasing else "pg_advisory_xact_lock_shared"
             session.execute(text(f"SELECT {lock}(:key)"), {"key": _FILES})
 
+    def ask(self) -> None:
+        """Ask the database for something small. Raises `StoreError` when it does not answer."""
+        try:
+            with self._engine.connect() as connection:
+                _revision(connection)
+        except SQLAlchemyError as error:
+            raise StoreError(place=self.place, reason=_reason(error)) from None
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()

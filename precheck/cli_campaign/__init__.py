@@ -33,6 +33,7 @@ COMMANDS = {
     "init": "begin",
     "items": "items",
     "jury": "jury",
+    "link": "link",
     "list": "begin",
     "opt-out": "reference",
     "overrule": "evaluate",

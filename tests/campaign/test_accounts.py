@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from precheck.campaign.accounts import (
+    CANDIDATE,
     Role,
     UnknownKey,
     WeakPassword,
@@ -15,9 +16,11 @@ from precheck.campaign.accounts import (
     end_sessions,
     ensure_user,
     grant,
+    has_superuser,
     is_local,
     key_of,
     new_key,
+    personal_link,
     revoke,
     roles_of,
     set_password,
@@ -27,6 +30,7 @@ from precheck.campaign.accounts import (
 )
 from precheck.campaign.campaigns import begin
 from precheck.campaign.store import Store
+from precheck.campaign.tables import Candidate
 from precheck.profile import load_profile
 from precheck.rules.catalogue import RULES
 
@@ -91,3 +95,32 @@ def test_a_secret_that_somebody_else_made(store: Store, now: dt.datetime) -> Non
         with pytest.raises(UnknownKey):
             key_of(session, "cas", "ST-1", now)
         assert key_of(session, "cas", "ST-2", now).use == "cas"
+
+
+def test_who_counts_as_a_first_administrator(store: Store, now: dt.datetime) -> None:
+    def counts() -> tuple[bool, bool]:
+        return has_superuser(session, institution=False), has_superuser(session, institution=True)
+
+    with store.writing() as session:
+        invited, known = ensure_user(session, "admin", now), ensure_user(session, "zoe@example.org", now)
+        assert counts() == (False, False)
+        grant(session, invited, Role.SUPERUSER, None, now, "tests")
+        new_key(session, "sign-in", now, user=invited)
+        assert counts() == (False, False), "the link is not used yet, and the institution does not open that account"
+        grant(session, known, Role.SUPERUSER, None, now, "tests")
+        assert counts() == (False, True), "the institution signs her in, when there is one"
+        shut_out(session, known, now, "tests")
+        assert counts() == (False, False)
+        set_password(invited, "quatre mots bien choisis")
+        assert counts() == (True, True)
+
+
+def test_a_personal_link_replaces_the_one_before(store: Store, now: dt.datetime) -> None:
+    with store.writing() as session:
+        campaign = begin(session, "c2i2e", load_profile("grenoble-2016", RULES), "grenoble-2016", now, "tests")
+        person = Candidate(key="21700001", number=17, surname="Martin", given="Zoé")
+        campaign.candidates.append(person)
+        first, second = (personal_link(session, person, now, "tests") for _ in range(2))
+        assert key_of(session, CANDIDATE, second, now).candidate is person
+        with pytest.raises(UnknownKey):
+            key_of(session, CANDIDATE, first, now)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
+import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from precheck.campaign.backup import restore_backup, write_backup
 from precheck.campaign.errors import BadBackup, DataThere
 from precheck.campaign.store import Store
 from precheck.cli import main
+from tests.campaign.conftest import new_database
 
 NOW = dt.datetime(2017, 5, 12, 10, tzinfo=dt.UTC)
 
@@ -75,6 +78,18 @@ def test_a_damaged_backup_leaves_nothing_behind(damage: str, folder: Path, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.tar", "data"]
 
 
+@pytest.mark.parametrize("name", ["../outside", "/outside", "a/../../outside", "link"])
+def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "backup.tar", "w") as archive:
+        entry = tarfile.TarInfo(name)
+        if name == "link":
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc"
+        archive.addfile(entry)
+    with pytest.raises(BadBackup):
+        restore_backup(tmp_path / "backup.tar", tmp_path / "again")
+    assert [path.name for path in tmp_path.iterdir()] == ["backup.tar"]
+
+
 def test_the_commands(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRECHECK_DATA_DIR", str(folder))
     file = str(tmp_path / "backup.tar")
@@ -85,3 +100,26 @@ def test_the_commands(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PRECHECK_DATA_DIR", str(tmp_path / "again"))
     done = CliRunner().invoke(main, ["restore", file, "--lang", "en"])
     assert (done.exit_code, done.output) == (0, "✓ 3 files restored.\n")
+
+
+def test_with_postgresql_the_database_comes_back_beside_it(tmp_path: Path, postgresql: str) -> None:
+    import pgserver
+
+    programs = Path(pgserver.__file__).parent / "pginstall" / "bin"
+    before, after = (new_database(postgresql) for _ in range(2))
+    dump, file = str(tmp_path / "precheck.dump"), tmp_path / "precheck.tar"
+    with Store(tmp_path / "data", before) as store:
+        with store.writing() as write:
+            ensure_user(write, "camille.durand", NOW, "Camille Durand")
+        store.blobs.put(b"a dossier", "dossier.pdf")
+        told = before.replace("+psycopg", "")
+        subprocess.run([programs / "pg_dump", "--format=custom", f"--file={dump}", told], check=True)
+        # What comes in meanwhile is in the files and not in the database, never the other way round.
+        store.blobs.put(b"another", "dossier.pdf")
+        assert write_backup(tmp_path / "data", file) == 2
+    assert restore_backup(file, tmp_path / "again") == 2
+    told = after.replace("+psycopg", "")
+    subprocess.run([programs / "pg_restore", "--clean", "--if-exists", f"--dbname={told}", dump], check=True)
+    with Store(tmp_path / "again", after) as store, store.reading() as read:
+        assert [one.name for one in all_users(read)] == ["Camille Durand"]
+        assert {store.blobs.get(each) for each in store.blobs} == {b"a dossier", b"another"}

@@ -33,3 +33,15 @@ def test_a_key_serves_once(run: CliRunner) -> None:
     again = run.invoke(main, ["campaign", "init", "c2i2e"])
     assert again.exit_code == 2
     assert again.output == "✗ Il y a déjà une campagne « c2i2e ».\n  → Choisissez une autre clé.\n"
+
+
+def test_personal_links_are_told_once(run: CliRunner, tmp_path: Path) -> None:
+    roster = tmp_path / "liste.csv"
+    roster.write_text("Numéro étudiant;Nom;Prénom\n21700001;Martin;Zoé\n21700002;Arnaud;Luc\n", "utf-8")
+    run.invoke(main, ["campaign", "init", "c2i2e"])
+    run.invoke(main, ["campaign", "roster", "c2i2e", str(roster)])
+    made = run.invoke(main, ["campaign", "link", "c2i2e", "21700002", "Martin Zoé"])
+    assert made.exit_code == 0, made.output
+    assert [line.partition("  /d/")[0] for line in made.stdout.splitlines()] == ["21700002", "21700001"]
+    nobody = run.invoke(main, ["campaign", "link", "c2i2e", "21700009"])
+    assert (nobody.exit_code, nobody.stdout) == (2, "")

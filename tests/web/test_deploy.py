@@ -1,19 +1,22 @@
-"""What is shipped to run the site fits the code; its logs name nobody; several hosts share one site."""
+"""What is shipped to run the site fits the code; its logs name nobody; machines can watch it."""
 
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from bench._site import ROOT, Site
 from bench._visitor import Visitor
-from tests.campaign.conftest import new_database, postgresql  # noqa: F401 (a fixture)
+from tests.web.site import Browser
+from web.pages import health
+from web.queue import Queue
 from web.settings import Settings
 
 SAMPLE = (ROOT / "corpus/samples/conclusion-short.pdf").read_bytes()
@@ -64,37 +67,31 @@ def test_the_logs_name_nobody(tmp_path: Path) -> None:
     assert [word for word in private if word in logged] == []
 
 
-@pytest.fixture
-def hosts(tmp_path: Path, postgresql: str) -> Iterator[tuple[Site, Site]]:  # noqa: F811
-    """Two hosts that share a data folder and a database, each with its queue."""
-    url = new_database(postgresql)
-    started: list[Site] = []
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        started.append(
-            Site(
-                tmp_path / name,
-                PRECHECK_DATA_DIR=str(tmp_path / "shared"),
-                PRECHECK_DATABASE_URL=url,
-                PRECHECK_QUEUE_DIR=str(tmp_path / name / "queue"),
-            )
-        )
-    first, second = started
-    yield first, second
-    for host in started:
-        if host.process.poll() is None:
-            host.end()
+def test_machines_can_watch_it(client: Browser) -> None:
+    assert (client.get("/healthz").status_code, client.get("/healthz").text) == (200, "ok\n")
+    assert (client.get("/readyz").status_code, client.get("/readyz").text) == (200, "ready\n")
+    answer = client.get("/metrics")
+    assert answer.content_type.startswith("text/plain; version=0.0.4")
+    figures = dict(line.split(" ") for line in answer.text.splitlines() if not line.startswith("#"))
+    page = (ROOT / "docs/deploy.md").read_text("utf-8").partition("## Watching it")[2]
+    assert sorted(figures) == sorted(set(re.findall(r"`(precheck_\w+)`", page)))
+    assert (figures["precheck_drafts_waiting"], figures["precheck_queue_length"]) == ("0.0", "0.0")
 
 
-def test_several_hosts_serve_one_site(hosts: tuple[Site, Site]) -> None:
-    first, second = hosts
-    visitor = Visitor(first.address)
-    path = visitor.drop("dossier.pdf", SAMPLE)
-    assert path is not None
-    # The other host shows what the first one accepted, and lives on when that one is gone.
-    assert b"conclusion" in Visitor(second.address).wait(path)
-    first.end()
-    again = Visitor(second.address)
-    other = again.drop("dossier.pdf", SAMPLE)
-    assert other is not None
-    assert b"verdict" in again.wait(other)
+def test_a_full_disk_is_told(client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_ROOM", 1 << 62)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "disk\n")
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("file", ["queue.sqlite3", "precheck.sqlite3"])
+def test_a_broken_queue_or_database_is_told(app: Flask, client: Browser, settings: Settings, file: str) -> None:
+    queue: Queue = app.extensions["precheck-queue"]
+    queue.huey.storage.close()
+    app.extensions["precheck-store"].close()
+    for path in settings.data_dir.glob(f"{file}*"):
+        os.truncate(path, 0)
+        path.write_bytes(b"no database, but long enough to be taken for one" * 100)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "queue\n" if file.startswith("queue") else "database\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 
 from precheck.campaign import orals
-from precheck.campaign.accounts import Role, drop_keys, new_key
+from precheck.campaign.accounts import Role
+from precheck.campaign.accounts import personal_link as make_link
 from precheck.campaign.campaigns import deadline, situation
 from precheck.campaign.decisions import COPY_WORD, Copy, cancel, effective_verdict, missing_copies, record_copy
 from precheck.campaign.decisions import reopen as take_back
@@ -245,10 +246,7 @@ def oppose(key: str, number: int) -> Response:
 def personal_link(key: str, number: int) -> str:
     """A new personal link; earlier ones open nothing any more. Shown here once."""
     with desk(key, writing=True) as at:
-        person = at.candidate(number)
-        drop_keys(at.session, "candidate", candidate=person)
-        secret = new_key(at.session, "candidate", at.now, candidate=person, days=None)
-        at.log("personal-link", str(number))
+        secret = make_link(at.session, at.candidate(number), at.now, at.actor)
     flash(say(msg("The link is made. It is shown on this page now, and never again.")))
     return one(key=key, number=number, link=whole(url_for("candidate.enter", secret=secret)))
 

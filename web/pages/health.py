@@ -7,7 +7,7 @@ import shutil
 from flask import Blueprint, Response, current_app
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from web.access import EVERYBODY, allow
+from web.access import EVERYBODY, allow, store
 from web.queue import Queue
 
 pages = Blueprint("health", __name__)
@@ -30,15 +30,16 @@ def alive() -> Response:
 @pages.get("/readyz")
 @allow(EVERYBODY)
 def ready() -> Response:
-    """The data folder can be written to and has room, and the queue answers."""
+    """The data folder has room, the database and the queue answer."""
     folder = current_app.config["SETTINGS"].data_dir
     faults = []
     if shutil.disk_usage(folder).free < _ROOM:
         faults.append("disk")
-    try:
-        _queue().huey.pending_count()
-    except OSError:
-        faults.append("queue")
+    for name, asks in (("queue", _queue().huey.pending_count), ("database", store().ask)):
+        try:
+            asks()
+        except Exception:  # noqa: BLE001 (whatever it is, it does not answer)
+            faults.append(name)
     return Response(" ".join(faults or ["ready"]) + "\n", 503 if faults else 200, mimetype="text/plain")
 
 
