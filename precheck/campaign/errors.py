@@ -140,6 +140,17 @@ class ReasonMissing(CampaignError):
         return self.reasons
 
 
+class CommentAlone(CampaignError):
+    """A comment is kept with a decision."""
+
+    what = msg("There is a comment without a decision: {items}.")
+    remedy = msg("Say whether it is acquired: a comment is kept with the decision.")
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return (self.remedy,)
+
+
 class ChangedMeanwhile(CampaignError):
     """Somebody else acted on the same dossier since the page was shown: nothing of it is overwritten unseen."""
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from bench._site import Site
 from precheck.campaign.accounts import Role
+from tests.web.browser.pages_evaluator import EVALUATOR
 from tests.web.browser.visit import SAMPLES, PageCase, check_draft, enter, go
 
 
@@ -73,4 +74,4 @@ EVERYBODY = (
     PageCase("privacy", go("/donnees-personnelles")),
     PageCase("accessibility", go("/accessibilite")),
 )
-PAGES = (*CANDIDATE, *EVERYBODY)
+PAGES = (*CANDIDATE, *EVERYBODY, *EVALUATOR)
