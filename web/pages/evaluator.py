@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
-from markupsafe import Markup
 
 from precheck.campaign import campaigns, decisions
 from precheck.campaign.accounts import Role
@@ -26,6 +25,7 @@ from web.access import allow, me, store
 from web.assigned import NAMES, Opened, find, names_shown, now, only_of, opened, part_asked, reports, writing
 from web.dossiers import anchors, concerns, sheets
 from web.language import translator
+from web.passages import Source, drawn, pages_of, sources
 from web.security import REPORT_POLICY, limiter, safe_target
 
 pages = Blueprint("evaluator", __name__)
@@ -75,11 +75,12 @@ def show(key: str, number: int) -> str:
             return render_template(
                 "evaluator/dossier.html", **{**common, "refusal": made.result, "rules": _rules(dossier)}
             )
-        drawn = sheets(made.result)
-        common |= {"sheets": drawn, "concerns": concerns(made.result, voice), "anchors": anchors(drawn)}
+        shown = sheets(made.result)
+        common |= {"sheets": shown, "concerns": concerns(made.result, voice), "anchors": anchors(shown)}
+        found = made.result.dossier.originality
         said = {each.rule: each.id for each in dossier.deposit.overrules} if dossier.deposit else {}
-        return render_template("evaluator/dossier.html", **common, rules=_rules(dossier), words=said,
-                               originality=made.result.dossier.originality)  # fmt: skip
+        return render_template("evaluator/dossier.html", **common, rules=_rules(dossier), words=said, found=found,
+                               sources=_sources(dossier, made.result, found))  # fmt: skip
 
 
 def around(dossier: Opened, here: str) -> dict[str, object]:
@@ -173,39 +174,29 @@ def passages(key: str, number: int) -> Response:
     """The passages found elsewhere, beside their sources."""
     with opened(key, number) as dossier:
         made = dossier.made()
-        found = made.result.dossier.originality if made and isinstance(made.result, Report) else None
-        html = _originality(made.result, found) if made and isinstance(made.result, Report) and found else ""
-        aside = set(dossier.deposit.set_aside) if dossier.deposit else set()
-        page = render_template("evaluator/passages.html", **around(dossier, "passages"), found=found, html=html,
-                               sources=_sources(found), aside=aside)  # fmt: skip
+        report = made.result if made and isinstance(made.result, Report) else None
+        found = report.dossier.originality if report else None
+        shown = _beside(dossier, report, found) if report and found else {}
+        page = render_template("evaluator/passages.html", **around(dossier, "passages"), found=found,
+                               refused=made is not None and report is None, **shown)  # fmt: skip
     return Response(page, headers={"Content-Security-Policy": REPORT_POLICY})
 
 
-def _sources(found: Originality | None) -> list[dict[str, object]]:
-    from precheck.report.originality_words import percent, source_name
-
-    voice = Voice(translator())
-    return [
-        {"id": share.source.id, "name": source_name(share.source, voice), "matches": share.matches + share.set_aside,
-         "share": percent(share.share, voice.language)}
-        for share in (found.sources if found else ())
-    ]  # fmt: skip
+def _sources(dossier: Opened, report: Report, found: Originality | None) -> tuple[Source, ...]:
+    aside = set(dossier.deposit.set_aside) if dossier.deposit else set()
+    return sources(found, report.dossier, aside, Voice(translator())) if found else ()
 
 
-def _originality(report: Report, found: Originality) -> Markup:
-    """As in the report; the template escapes all that it is given."""
-    from precheck.report.html import environment
+def _beside(dossier: Opened, report: Report, found: Originality) -> dict[str, object]:
     from precheck.report.originality import section
     from precheck.report.pagemap import small_pages
 
     voice = Voice(translator())
-    template = environment(voice).get_template("originality.html")
-    return Markup(  # noqa: S704
-        template.render(
-            originality=section(found, report.dossier, voice, Album(NO_PICTURES)),
-            small_pages=small_pages(found, report.dossier, voice),
-        )
-    )
+    view = section(found, report.dossier, voice, Album(NO_PICTURES))
+    return {
+        "view": view, "drawn": drawn(view, voice), "places": pages_of(found, report.dossier),
+        "sources": _sources(dossier, report, found), "small_pages": small_pages(found, report.dossier, voice),
+    }  # fmt: skip
 
 
 @pages.post("/evaluation/<key>/<int:number>/sources")

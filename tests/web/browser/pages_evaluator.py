@@ -80,13 +80,18 @@ def _work(store: Store) -> None:
         decisions.decide_items(session, people[TAKEN], decided, decisions.Stage.EVALUATOR, now, READER)
 
 
+_DRAWN = """() => [...document.images].filter(e => e.getBoundingClientRect().top < innerHeight)
+    .every(e => e.complete && e.naturalWidth)"""
+"""Whether the pictures that can be seen are there; the others wait until somebody scrolls to them."""
+
+
 def at(path: str, key: str = KEY) -> Callable[[Page, Site], None]:
     """A page of the evaluator, signed in."""
 
     def reach(page: Page, site: Site) -> None:
         evaluator(page, prepared(site), READER)
         page.goto(f"{site.address}/evaluation/{key}{path}")
-        page.wait_for_load_state("load")
+        page.wait_for_function(_DRAWN)
 
     return reach
 
@@ -139,6 +144,7 @@ EVALUATOR = (
     PageCase("evaluator-rule-no-reason", _without_a_reason, 400),
     PageCase("evaluator-passages", at(f"/{TAKEN}/passages")),
     PageCase("evaluator-passages-aside", at(f"/{GIVER}/passages")),
+    PageCase("evaluator-passages-refused", at(f"/{LOCKED}/passages")),
     PageCase("evaluator-passages-not-compared", at(f"/{TAKEN}/passages", FRESH)),
     PageCase("evaluator-grid", at(f"/{TAKEN}/grille")),
     PageCase("evaluator-grid-closed", at(f"/{ABSENT}/grille")),
