@@ -6,38 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bench._site import Site
 from tests.web.browser.conftest import Visitor
-from tests.web.browser.visit import SAMPLES, SECONDS, check_draft
+from tests.web.browser.visit import SAMPLES, SECONDS, check_draft, tab_to
 
 SHORT = SAMPLES / "conclusion-short.pdf"
-
-
-def focused(page: Page) -> tuple[str, str]:
-    """The words of what has the focus, and how its outline is drawn."""
-    found: list[str] = page.evaluate(
-        """() => {
-            const e = document.activeElement;
-            const said = e.labels?.[0]?.innerText || e.innerText || e.value || e.name;
-            return [said.trim().split('\\n')[0], getComputedStyle(e).outlineStyle];
-        }"""
-    )
-    return found[0], found[1]
-
-
-def tab_to(page: Page, words: str, most: int = 40) -> list[str]:
-    """Press Tab until the element with these words has the focus; the words on the way. Focus can always be seen."""
-    way: list[str] = []
-    while len(way) < most:
-        page.keyboard.press("Tab")
-        said, outline = focused(page)
-        assert outline != "none", f"the focus on “{said}” cannot be seen"
-        way.append(said)
-        if said == words:
-            return way
-    raise AssertionError(f"“{words}” was not reached: {way}")
 
 
 def test_with_the_keyboard_alone(visitor: Visitor, site: Site) -> None:
