@@ -153,7 +153,10 @@ def rule(key: str, number: int, code: str) -> str | Response | tuple[str, int]:
                                    me().login)  # fmt: skip
                 target = dossier.address("evaluator.show")
             flash(translator()(listing.SAVED))
-            return redirect(f"{target}#rule-{code}", 303)  # type: ignore[return-value]
+            # What is settled leaves the findings: the next one takes its place.
+            place = request.form.get("place", type=int)
+            anchor = f"finding-{place}" if place else f"rule-{code}"
+            return redirect(f"{target}#{anchor}", 303)  # type: ignore[return-value]
         except CampaignError as error:
             fault = error
     with opened(key, number) as dossier:

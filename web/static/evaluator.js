@@ -19,8 +19,10 @@ const reach = (finding) => {
   finding.scrollIntoView({ block: "nearest" });
   show(finding);
 };
-// The page opens where the first finding is, unless the address leads elsewhere.
-if (findings.length && !location.hash) show(findings[0]);
+// The page opens where the first finding is, or at the one that the address names.
+const named = findings.find((each) => `#${each.id}` === location.hash);
+if (named) reach(named);
+else if (findings.length && !location.hash) show(findings[0]);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const now = findings.findIndex((each) => each.contains(document.activeElement));

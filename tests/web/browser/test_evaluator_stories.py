@@ -15,7 +15,7 @@ from precheck.campaign.decisions import Stage, items_of
 from precheck.campaign.tables import Candidacy
 from tests.web.browser.conftest import Visitor
 from tests.web.browser.evaluated import BEGUN, GIVER, ORDERLY, SHORT, TAKEN, campaign, evaluator, people
-from tests.web.browser.visit import tab_to
+from tests.web.browser.visit import focused, tab_to
 
 READER, BOSS = "m.petit", "l.cheffe"
 _KEYS = (f"histoire-{number}" for number in itertools.count(1))
@@ -46,6 +46,21 @@ def numbers(page: Page) -> list[int]:
     return [int(re.sub(r"\D", "", each)) for each in page.locator("a.open").all_inner_texts()]
 
 
+def follow(page: Page) -> None:
+    """Press Enter on what leads to another page, and wait for that."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def back_to(page: Page, words: str) -> None:
+    """Press Shift+Tab until what bears these words has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if focused(page)[0] == words:
+            return
+    raise AssertionError(f"“{words}” was not reached")
+
+
 def test_a_whole_day_with_the_keyboard_alone(visitor: Visitor, site: Site, key: str) -> None:
     with visitor.page() as page:
         evaluator(page, site, READER)
@@ -53,10 +68,10 @@ def test_a_whole_day_with_the_keyboard_alone(visitor: Visitor, site: Site, key: 
         press = page.keyboard.press
         # The list, then those that do not conform.
         tab_to(page, "Non conforme en l’état")
-        press("Enter")
+        follow(page)
         expect(page.locator("a.open")).to_have_count(2)
         tab_to(page, f"Dossier n° {SHORT}")
-        press("Enter")
+        follow(page)
         # Through the findings, and back.
         expect(page.locator("h1")).to_have_text(f"Dossier n° {SHORT}")
         expect(page.locator("rect.here")).to_have_count(0)
@@ -73,25 +88,28 @@ def test_a_whole_day_with_the_keyboard_alone(visitor: Visitor, site: Site, key: 
         tab_to(page, "Pourquoi (gardé avec votre nom)")
         page.keyboard.type("Dit autrement page 6.")
         tab_to(page, "Enregistrer mon avis")
-        press("Enter")
-        expect(page.locator(f"#rule-{code}")).to_contain_text("m.petit a décidé : Dit autrement page 6.")
+        follow(page)
+        expect(page.get_by_role("status")).to_contain_text("C'est noté.")
+        expect(page.locator(".rules")).to_contain_text("m.petit a décidé : Dit autrement page 6.")
+        # The next finding took its place.
+        expect(page.locator(":focus")).to_have_id("finding-2")
         # The grid.
-        tab_to(page, "Items")
-        press("Enter")
+        back_to(page, "Items")
+        follow(page)
         tab_to(page, "pas encore décidé", 60)
         press("ArrowRight")
         tab_to(page, "Enregistrer la grille", 200)
-        press("Enter")
+        follow(page)
         expect(page.get_by_role("status")).to_have_text("C'est noté.")
         # A source set aside.
         tab_to(page, "Passages")
-        press("Enter")
+        follow(page)
         tab_to(page, f"Écarter – Dossier n° {GIVER}")
-        press("Enter")
+        follow(page)
         expect(page.locator("#sources")).to_contain_text("écartée")
         # A re-work.
         tab_to(page, "Demander un re-travail")
-        press("Enter")
+        follow(page)
         tab_to(page, "Ce que vous ajoutez, avec vos mots")
         page.keyboard.type("La conclusion manque.")
         tab_to(page, "Dernier jour et heure pour la nouvelle version")
@@ -99,22 +117,22 @@ def test_a_whole_day_with_the_keyboard_alone(visitor: Visitor, site: Site, key: 
             press("Tab") if part == "\t" else page.keyboard.type(part)
         expect(page.locator("#until")).to_have_value("2099-05-31T18:00")
         tab_to(page, "Voir le texte")
-        press("Enter")
+        follow(page)
         expect(page.locator("pre.letter")).to_contain_text("La conclusion manque.")
         tab_to(page, "Demander le re-travail")
-        press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("Le re-travail est demandé")
+        follow(page)
+        expect(page.get_by_role("status")).to_contain_text("La nouvelle version est demandée")
         # Another one handed on.
         tab_to(page, "← Mes dossiers")
-        press("Enter")
+        follow(page)
         tab_to(page, f"Dossier n° {ORDERLY}")
-        press("Enter")
+        follow(page)
         tab_to(page, "Transmettre au jury")
-        press("Enter")
+        follow(page)
         tab_to(page, "Le transmettre tel quel, avec des items non décidés")
         press("Space")
         tab_to(page, "Transmettre au jury")
-        press("Enter")
+        follow(page)
         expect(page.get_by_role("status")).to_contain_text("transmis au jury")
     assert visitor.complaints == []
     assert state(site, key, SHORT) == ("rework", [(code, "PASSED")], 1, 1)
@@ -153,7 +171,7 @@ def _sort_and_filter(page: Page, width: str) -> None:
     page.get_by_label("Similitude").get_by_text("Tous").click()
     page.get_by_role("button", name="Montrer les noms").click()
     expect(page.locator("table")).to_contain_text(people()[TAKEN - ORDERLY].given)
-    page.get_by_role("button", name="Cacher les noms").click()
+    page.get_by_role("button", name="Masquer les noms").click()
     expect(page.locator("table")).not_to_contain_text(people()[TAKEN - ORDERLY].given)
 
 
@@ -219,7 +237,7 @@ def _rework(page: Page, home: str, script: bool) -> None:
     page.get_by_role("button", name="Voir le texte").click()
     expect(page.locator("pre.letter")).to_contain_text("31/05/2099 18:00:00")
     page.get_by_role("button", name="Demander le re-travail").click()
-    expect(page.get_by_role("status")).to_contain_text("Le re-travail est demandé")
+    expect(page.get_by_role("status")).to_contain_text("La nouvelle version est demandée")
     page.goto(f"{home}/{SHORT}/transmission")
     expect(page.get_by_role("alert")).to_contain_text("re-travail")
     expect(page.locator("main")).to_contain_text("par m.petit")
