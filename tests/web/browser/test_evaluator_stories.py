@@ -104,11 +104,12 @@ def test_a_whole_day_with_the_keyboard_alone(visitor: Visitor, site: Site, key: 
         # A source set aside.
         tab_to(page, "Passages")
         follow(page)
-        tab_to(page, f"Écarter – Dossier n° {GIVER}")
+        tab_to(page, "Écarter")
+        expect(page.locator("li:has(:focus)")).to_contain_text(f"Dossier n° {GIVER}")
         follow(page)
         expect(page.locator("#sources")).to_contain_text("écartée")
         # A re-work.
-        tab_to(page, "Demander un re-travail")
+        back_to(page, "Demander un re-travail")
         follow(page)
         tab_to(page, "Ce que vous ajoutez, avec vos mots")
         page.keyboard.type("La conclusion manque.")
