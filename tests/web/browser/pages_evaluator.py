@@ -42,12 +42,13 @@ READER = "d.roche"
 def prepared(site: Site) -> Site:
     """The campaigns, made once for a site: one dossier handed on, one without findings, one with a source set aside."""
     with site.store() as store:
-        for key in (KEY, ANONYMOUS):
+        for key in (KEY, ANONYMOUS, EMPTY):
             campaign(store, key, READER)
-        campaign(store, EMPTY, "somebody else")
         campaign(store, FRESH, READER)
         with store.writing() as session:
             campaigns.find(session, ANONYMOUS, store.folder).settings = {"anonymous": True}
+            for one in campaigns.find(session, EMPTY, store.folder).sessions[0].candidacies:
+                one.evaluator = "somebody else"
             for one in campaigns.find(session, FRESH, store.folder).sessions[0].candidacies:
                 for deposit in one.deposits:
                     deposit.result = None
@@ -80,8 +81,9 @@ def _work(store: Store) -> None:
         decisions.decide_items(session, people[TAKEN], decided, decisions.Stage.EVALUATOR, now, READER)
 
 
-_DRAWN = """() => [...document.images].filter(e => e.getBoundingClientRect().top < innerHeight)
-    .every(e => e.complete && e.naturalWidth)"""
+_DRAWN = """() => [...document.images].map(e => [e, e.getBoundingClientRect()])
+    .filter(([_, box]) => box.top < innerHeight && box.bottom > 0)
+    .every(([e]) => e.complete && e.naturalWidth)"""
 """Whether the pictures that can be seen are there; the others wait until somebody scrolls to them."""
 
 

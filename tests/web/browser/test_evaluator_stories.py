@@ -121,7 +121,7 @@ def test_a_whole_day_with_the_keyboard_alone(visitor: Visitor, site: Site, key: 
         tab_to(page, "Voir le texte")
         follow(page)
         expect(page.locator("pre.letter")).to_contain_text("La conclusion manque.")
-        tab_to(page, "Demander le re-travail")
+        back_to(page, "Demander le re-travail")
         follow(page)
         expect(page.get_by_role("status")).to_contain_text("La nouvelle version est demandée")
         # Another one handed on.
