@@ -12,14 +12,17 @@ from flask import abort, current_app, request, session, url_for
 
 from precheck.campaign import campaigns
 from precheck.campaign.accounts import Role
-from precheck.campaign.errors import NoCandidate
+from precheck.campaign.errors import NewVersion, NoCandidate
 from precheck.campaign.evaluation import assigned, looked, note_look, row_of
 from precheck.campaign.exports.reports import Made, overruled, unnamed
 from precheck.campaign.exports.rows import shown_deposit
+from precheck.campaign.history import Entry, history_of
 from precheck.campaign.procedure import Procedure
 from precheck.campaign.results import source_of
+from precheck.i18n import Message, msg
 from precheck.model.report import Report
 from web.access import me, store
+from web.language import translator
 from web.reports import Reports
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from precheck.model.profile import Profile
 
 NAMES = "names"
+_CANDIDATE = msg("the candidate")
 
 
 def now() -> dt.datetime:
@@ -99,6 +103,17 @@ class Opened:
         made = Made(row_of(self.one), source_of(store(), deposit), result, "")
         return made if self.names else unnamed(made)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """All that was done on it; the candidate is called so where the name is not shown, and so is the file."""
+        return tuple(each if self.names else self._unnamed(each) for each in history_of(self.one))
+
+    def _unnamed(self, entry: Entry) -> Entry:
+        person, what = self.one.candidate, entry.what
+        actor = translator()(_CANDIDATE) if entry.actor in {person.key, *person.others} else entry.actor
+        if "file" in what.params:
+            what = Message(what.msgid, {**what.params, "file": f"{self.stem}.pdf"}, what.plural, what.count)
+        return Entry(entry.at, actor, what, entry.reason)
+
     def address(self, endpoint: str, **more: object) -> str:
         """The address of another page about it."""
         return url_for(endpoint, key=self.key, number=self.number, session=self.part, **more)  # type: ignore[arg-type]
@@ -123,9 +138,17 @@ def opened(key: str, number: int) -> Iterator[Opened]:
 
 @contextlib.contextmanager
 def writing(key: str, number: int) -> Iterator[Opened]:
-    """The same to change something; all of it is kept, or nothing."""
+    """The same to change something; all of it is kept, or nothing.
+
+    Raises:
+        NewVersion: the form was shown with another version of the dossier than there is now.
+    """
     with store().writing() as write:
-        yield find(write, key, number)
+        found = find(write, key, number)
+        shown = request.form.get("version", type=int)
+        if shown is not None and (found.deposit is None or found.deposit.version != shown):
+            raise NewVersion
+        yield found
 
 
 def find(read: Transaction, key: str, number: int) -> Opened:

@@ -14,6 +14,7 @@ from precheck.report.plain import Voice, page_ranges, shorten
 from precheck.report.points import BOX_MARGIN
 from precheck.report.view import Item, items, observed_of, pages_of, quote_of
 from precheck.report.wording import URGENCY_SIGN, URGENCY_TITLE
+from web.passages import anchor
 
 PASSAGES = 200
 """Passages framed on the pages; the others are on the page of passages."""
@@ -45,6 +46,16 @@ class Sheet:
     width: float
     height: float
     marks: tuple[Mark, ...]
+
+    @property
+    def findings(self) -> str:
+        """The numbers of the findings on it: "1, 3"."""
+        return ", ".join(dict.fromkeys(mark.back.removeprefix("finding-") for mark in self.marks if not mark.colour))
+
+    @property
+    def passages(self) -> str:
+        """The labels of the passages on it: "1.1, 2.1"."""
+        return ", ".join(dict.fromkeys(mark.label for mark in self.marks if mark.colour and mark.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +170,22 @@ def _marks(number: int, place: int, style: str, evidence: Sequence[Evidence]) ->
 
 
 def _passages(report: Report) -> list[tuple[int, Mark]]:
+    """The lines of the passages; the first line of a passage on a page bears its anchor and its label, so that no
+    source is told by its colour alone."""
     originality = report.dossier.originality
     if originality is None:
         return []
     shown = [(group.colour, found) for group in by_source(originality) for found in group.found][:PASSAGES]
-    return [
-        (page, Mark("", f"passage-{found.label.replace('.', '-')}", box, "match", colour, found.label))
-        for colour, found in shown
-        for page, box in boxes_of(report.dossier, found.match.passage)
-    ]
+    made: list[tuple[int, Mark]] = []
+    begun: set[str] = set()
+    for tint, found in shown:
+        for page, box in boxes_of(report.dossier, found.match.passage):
+            name = anchor(found.label, page)
+            first = name not in begun
+            begun.add(name)
+            back, label = f"passage-{found.label.replace('.', '-')}", found.label if first else ""
+            made.append((page, Mark(name if first else "", back, box, "match", tint, label)))
+    return made
 
 
 def anchors(found: Sequence[Sheet]) -> Mapping[str, int]:

@@ -140,6 +140,47 @@ class ReasonMissing(CampaignError):
         return self.reasons
 
 
+class CommentAlone(CampaignError):
+    """A comment is kept with a decision."""
+
+    what = msg("There is a comment without a decision: {items}.")
+    remedy = msg("Say whether it is acquired: a comment is kept with the decision.")
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return (self.remedy,)
+
+
+class ChangedMeanwhile(CampaignError):
+    """Somebody else acted on the same dossier since the page was shown: nothing of it is overwritten unseen."""
+
+    what = msg("Somebody else acted on this dossier meanwhile.")
+    remedy = msg("Look at what was done, then decide again.")
+
+    def __init__(self, done: Sequence[Message] = ()) -> None:
+        super().__init__()
+        self.done = tuple(done)
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return (*self.done, self.remedy)
+
+
+class ResultChanged(ChangedMeanwhile):
+    """What was found was made again since it was looked at."""
+
+    what = msg("The result of this dossier was made again meanwhile.")
+
+
+class NewVersion(ChangedMeanwhile):
+    """The candidate deposited another file since the page was shown."""
+
+    what = msg(
+        "The candidate deposited a new version meanwhile: what you said was of the one before, and was not noted."
+    )
+    remedy = msg("Look at the new version, then decide again.")
+
+
 class UnknownMotive(CampaignError):
     """The oral is held on another date only for the motives of the profile."""
 

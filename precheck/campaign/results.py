@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from precheck.api import Checker
 from precheck.campaign.campaigns import log
+from precheck.campaign.errors import ResultChanged
+from precheck.campaign.screening.tasks import deposit_of
 from precheck.campaign.store import Store
-from precheck.campaign.tables import Deposit
+from precheck.campaign.tables import CheckResult, Deposit, PeerShare
 from precheck.model import structure
 from precheck.model.match import Originality, Reason
 from precheck.model.profile import Profile, Screening
@@ -93,18 +96,77 @@ def report_of(
     return Checker(profile, reader, screener=screener).check_or_refuse(source_of(store, deposit), known(deposit))
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a row of `CheckResult` says of a report: all of it without the sources that an evaluator set aside.
+
+    `share` is 0 to 1, `passages` how many stand; `outcomes` are the statuses of the rules by their codes, `shares` what
+    stands between the deposit and others of the campaign: (deposit, words, share), by deposit.
+    """
+
+    verdict: str
+    pages: int
+    share: float | None
+    passages: int
+    outcomes: Mapping[str, str]
+    shares: tuple[tuple[int, int, float], ...]
+
+
+def figures(report: Report) -> Figures:
+    """Those of a report. A screening keeps them and so does who sets a source aside: they never tell two stories."""
+    found = report.dossier.originality
+    shares = [(deposit_of(one.source.id), one.words, one.share) for one in found.sources if one.words] if found else []
+    return Figures(
+        report.verdict.value,
+        len(report.dossier.document.pages),
+        found.share if found else None,
+        len(found.standing) if found else 0,
+        {outcome.code: outcome.status.value for outcome in report.outcomes},
+        tuple(sorted((deposit, words, share) for deposit, words, share in shares if deposit is not None)),
+    )
+
+
+def version_of(deposit: Deposit) -> tuple[object, ...]:
+    """Identifies what a report on the deposit is made of: its result, and the sources set aside."""
+    result = deposit.result
+    return (result.basis, result.finished, *deposit.set_aside) if result else ("", None, *deposit.set_aside)
+
+
 def set_aside(
-    session: Session, deposit: Deposit, sources: Sequence[str], report: Report, now: dt.datetime, actor: str
+    session: Session,
+    deposit: Deposit,
+    sources: Sequence[str],
+    report: Report,
+    version: tuple[object, ...],
+    now: dt.datetime,
+    actor: str,
 ) -> None:
     """Note which sources an evaluator set aside, in place of those noted before, and what is found without them.
 
     Args:
         report: as `report_of` makes it with these sources aside.
+        version: that of the deposit of which the report was made.
+
+    Raises:
+        ResultChanged: somebody else set a source aside meanwhile, or a screening ended: look again.
     """
-    one, result, found = deposit.candidacy, deposit.result, report.dossier.originality
+    session.refresh(deposit, ["set_aside", "result"], with_for_update=True)
+    if version_of(deposit) != version:
+        raise ResultChanged
+    one, result = deposit.candidacy, deposit.result
     deposit.set_aside = sorted(set(sources))
-    if result is not None and found is not None:
-        result.share, result.passages = found.share, len(found.standing)
-        result.outcomes = {outcome.code: outcome.status.value for outcome in report.outcomes}
-        result.verdict = report.verdict.value
+    if result is not None:
+        _apply(session, result, figures(report))
     log(session, now, actor, "set-aside", one.session.campaign.key, str(one.candidate.number), sources=len(sources))
+
+
+def _apply(session: Session, result: CheckResult, found: Figures) -> None:
+    """The figures of a result made again; a peer that was erased meanwhile stays so."""
+    result.verdict, result.pages, result.outcomes = found.verdict, found.pages, dict(found.outcomes)
+    result.share, result.passages = found.share, found.passages
+    there = set(session.scalars(select(Deposit.id).where(Deposit.id.in_([peer for peer, _, _ in found.shares]))))
+    result.shares.clear()
+    session.flush()  # the rows taken out leave their places to the new ones
+    result.shares.extend(
+        PeerShare(peer_id=peer, words=words, share=share) for peer, words, share in found.shares if peer in there
+    )

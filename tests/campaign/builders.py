@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from precheck.api import Checker
 from precheck.campaign import campaigns
-from precheck.campaign.results import pack
+from precheck.campaign.results import figures, pack
+from precheck.campaign.screening.tasks import peer_id as deposit_peer_id
 from precheck.campaign.states import State
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Campaign, Candidacy, Candidate, CheckResult, Deposit, JuryDecision, PeerShare
 from precheck.model import structure
+from precheck.model.match import Originality
 from precheck.model.report import Refusal, Report
 from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
@@ -136,7 +138,7 @@ def _candidate(store: Store, campaign: Campaign, number: int, each: Entry) -> De
 
 def _results(session: Session, deposits: Sequence[Deposit | None]) -> None:
     ids = {
-        peer_id(result.dossier): deposit.id
+        peer_id(result.dossier): deposit_peer_id(deposit.id)
         for deposit, result in zip(deposits, screened(), strict=True)
         if deposit is not None and isinstance(result, Report)
     }
@@ -146,21 +148,26 @@ def _results(session: Session, deposits: Sequence[Deposit | None]) -> None:
     session.flush()
 
 
-def _result(result: Report | Refusal, ids: dict[str, int]) -> CheckResult:
+def _result(result: Report | Refusal, ids: dict[str, str]) -> CheckResult:
     if isinstance(result, Refusal):
         return CheckResult(basis="b", verdict="refused", finished=CHECKED)
-    found = result.dossier.originality
-    assert found is not None
+    found = _among_deposits(result.dossier.originality, ids)
+    told = figures(replace(result, dossier=replace(result.dossier, originality=found)))
     return CheckResult(
-        basis="b", verdict=result.verdict.value, pages=len(result.dossier.document.pages), share=found.share,
-        passages=len(found.standing), outcomes={each.code: each.status.value for each in result.outcomes},
-        originality=pack(found), finished=CHECKED,
-        shares=[
-            PeerShare(peer_id=ids[each.source.id], words=each.words, share=each.share)
-            for each in found.sources
-            if each.matches and each.source.id in ids
-        ],
+        basis="b", verdict=told.verdict, pages=told.pages, share=told.share, passages=told.passages,
+        outcomes=dict(told.outcomes), originality=pack(found), finished=CHECKED,
+        shares=[PeerShare(peer_id=peer, words=words, share=share) for peer, words, share in told.shares],
     )  # fmt: skip
+
+
+def _among_deposits(found: Originality | None, ids: dict[str, str]) -> Originality:
+    """The same with the other dossiers called as a screening of the campaign calls them."""
+    assert found is not None
+    return replace(
+        found,
+        sources=tuple(replace(each, source=replace(each.source, id=ids[each.source.id])) for each in found.sources),
+        matches=tuple(replace(match, source=ids[match.source]) for match in found.matches),
+    )
 
 
 def decide(store: Store, key: str, acquired: Sequence[str], *, certified: bool, campaign: str = KEY) -> None:

@@ -179,7 +179,10 @@ def test_the_grid_notes_only_what_changed(me: Browser, told: Told) -> None:
                                f"comment-{codes[1]}": "Rien p. 4"}).status_code == 303  # fmt: skip
     assert items_of(told(101), Stage.EVALUATOR) == {codes[0]: True, codes[1]: False}
     assert [each.comment for each in told(101).items] == ["", "Rien p. 4"] or len(told(101).items) == 2
-    me.submit(address, {f"item-{codes[0]}": "yes", f"item-{codes[1]}": "yes", f"comment-{codes[1]}": "Rien p. 4"})
+    seen = re.search(r'name="seen" value="(\d+)"', me.get(address).text)
+    assert seen
+    me.submit(address, {f"item-{codes[0]}": "yes", f"item-{codes[1]}": "yes", f"comment-{codes[1]}": "Rien p. 4",
+                        "seen": seen[1]})  # fmt: skip
     assert items_of(told(101), Stage.EVALUATOR) == {codes[0]: True, codes[1]: True}
     assert len(told(101).items) == 3
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
-from markupsafe import Markup
 
 from precheck.campaign import campaigns, decisions
 from precheck.campaign.accounts import Role
-from precheck.campaign.errors import ReasonMissing
+from precheck.campaign.errors import CampaignError, ReasonMissing, ResultChanged
+from precheck.campaign.evaluation import check_word
 from precheck.campaign.exports.table import verdict_word
-from precheck.campaign.results import report_of, set_aside
+from precheck.campaign.results import report_of, set_aside, version_of
 from precheck.campaign.states import STATE_WORD, State
 from precheck.errors import UnreadableFile
 from precheck.i18n import Message
@@ -25,11 +25,13 @@ from web.access import allow, me, store
 from web.assigned import NAMES, Opened, find, names_shown, now, only_of, opened, part_asked, reports, writing
 from web.dossiers import anchors, concerns, sheets
 from web.language import translator
+from web.passages import Source, drawn, pages_of, sources
 from web.security import REPORT_POLICY, limiter, safe_target
 
 pages = Blueprint("evaluator", __name__)
 SAID = (Status.PASSED, Status.FAILED, Status.TO_VERIFY, Status.NOT_APPLICABLE)
 """What an evaluator may say of a rule."""
+_ATTEMPTS = 5
 FILES = {
     "report.pdf": ("application/pdf", "rapport.pdf"),
     "report.html": ("text/html", "rapport.html"),
@@ -73,10 +75,12 @@ def show(key: str, number: int) -> str:
             return render_template(
                 "evaluator/dossier.html", **{**common, "refusal": made.result, "rules": _rules(dossier)}
             )
-        drawn = sheets(made.result)
-        common |= {"sheets": drawn, "concerns": concerns(made.result, voice), "anchors": anchors(drawn)}
-        return render_template("evaluator/dossier.html", **common, rules=_rules(dossier),
-                               originality=made.result.dossier.originality)  # fmt: skip
+        shown = sheets(made.result)
+        common |= {"sheets": shown, "concerns": concerns(made.result, voice), "anchors": anchors(shown)}
+        found = made.result.dossier.originality
+        said = {each.rule: each.id for each in dossier.deposit.overrules} if dossier.deposit else {}
+        return render_template("evaluator/dossier.html", **common, rules=_rules(dossier), words=said, found=found,
+                               sources=_sources(dossier, made.result, found))  # fmt: skip
 
 
 def around(dossier: Opened, here: str) -> dict[str, object]:
@@ -89,7 +93,7 @@ def around(dossier: Opened, here: str) -> dict[str, object]:
         "result": deposit and deposit.result,
         "verdict": decisions.effective_verdict(deposit, dossier.profile) if deposit else None,
         "verdict_word": verdict_word, "said": SAID, "status_word": STATUS_WORD, "status_sign": STATUS_SIGN,
-        "gradable": dossier.profile.framework is not None,
+        "last": next(reversed(dossier.entries()), None), "gradable": dossier.profile.framework is not None,
     }  # fmt: skip
 
 
@@ -134,7 +138,7 @@ def picture(key: str, number: int, page: int) -> Response:
 @allow(Role.EVALUATOR)
 def rule(key: str, number: int, code: str) -> str | Response | tuple[str, int]:
     """Say something else of a rule than the program did, with a reason."""
-    fault: ReasonMissing | None = None
+    fault: CampaignError | None = None
     status = request.form.get("status", "")
     if request.method == "POST":
         if status not in {each.value for each in SAID}:
@@ -144,12 +148,16 @@ def rule(key: str, number: int, code: str) -> str | Response | tuple[str, int]:
                 if dossier.deposit is None:
                     abort(404)
                 reason = request.form.get("reason", "").strip()
+                check_word(dossier.read, dossier.deposit, code, request.form.get("seen", 0, type=int))
                 decisions.overrule(dossier.read, dossier.deposit, dossier.profile, code, Status(status), reason, now(),
                                    me().login)  # fmt: skip
                 target = dossier.address("evaluator.show")
             flash(translator()(listing.SAVED))
-            return redirect(f"{target}#rule-{code}", 303)  # type: ignore[return-value]
-        except ReasonMissing as error:
+            # What is settled leaves the findings: the next one takes its place.
+            place = request.form.get("place", type=int)
+            anchor = f"finding-{place}" if place else f"rule-{code}"
+            return redirect(f"{target}#{anchor}", 303)  # type: ignore[return-value]
+        except CampaignError as error:
             fault = error
     with opened(key, number) as dossier:
         if dossier.deposit is None:
@@ -160,7 +168,7 @@ def rule(key: str, number: int, code: str) -> str | Response | tuple[str, int]:
         past = [each for each in dossier.deposit.overrules if each.rule == code]
         page = render_template("evaluator/rule.html", **around(dossier, "show"), rule=chosen, fault=fault, past=past,
                                status=status, reason=request.form.get("reason", ""))  # fmt: skip
-        return (page, 400) if fault else page
+        return (page, 400 if isinstance(fault, ReasonMissing) else 409) if fault else page
 
 
 @pages.get("/evaluation/<key>/<int:number>/passages")
@@ -169,39 +177,29 @@ def passages(key: str, number: int) -> Response:
     """The passages found elsewhere, beside their sources."""
     with opened(key, number) as dossier:
         made = dossier.made()
-        found = made.result.dossier.originality if made and isinstance(made.result, Report) else None
-        html = _originality(made.result, found) if made and isinstance(made.result, Report) and found else ""
-        aside = set(dossier.deposit.set_aside) if dossier.deposit else set()
-        page = render_template("evaluator/passages.html", **around(dossier, "passages"), found=found, html=html,
-                               sources=_sources(found), aside=aside)  # fmt: skip
+        report = made.result if made and isinstance(made.result, Report) else None
+        found = report.dossier.originality if report else None
+        shown = _beside(dossier, report, found) if report and found else {}
+        page = render_template("evaluator/passages.html", **around(dossier, "passages"), found=found,
+                               refused=made is not None and report is None, **shown)  # fmt: skip
     return Response(page, headers={"Content-Security-Policy": REPORT_POLICY})
 
 
-def _sources(found: Originality | None) -> list[dict[str, object]]:
-    from precheck.report.originality_words import percent, source_name
-
-    voice = Voice(translator())
-    return [
-        {"id": share.source.id, "name": source_name(share.source, voice), "matches": share.matches + share.set_aside,
-         "share": percent(share.share, voice.language)}
-        for share in (found.sources if found else ())
-    ]  # fmt: skip
+def _sources(dossier: Opened, report: Report, found: Originality | None) -> tuple[Source, ...]:
+    aside = set(dossier.deposit.set_aside) if dossier.deposit else set()
+    return sources(found, report.dossier, aside, Voice(translator())) if found else ()
 
 
-def _originality(report: Report, found: Originality) -> Markup:
-    """As in the report; the template escapes all that it is given."""
-    from precheck.report.html import environment
+def _beside(dossier: Opened, report: Report, found: Originality) -> dict[str, object]:
     from precheck.report.originality import section
     from precheck.report.pagemap import small_pages
 
     voice = Voice(translator())
-    template = environment(voice).get_template("originality.html")
-    return Markup(  # noqa: S704
-        template.render(
-            originality=section(found, report.dossier, voice, Album(NO_PICTURES)),
-            small_pages=small_pages(found, report.dossier, voice),
-        )
-    )
+    view = section(found, report.dossier, voice, Album(NO_PICTURES))
+    return {
+        "view": view, "drawn": drawn(view, voice), "places": pages_of(found, report.dossier),
+        "sources": _sources(dossier, report, found), "small_pages": small_pages(found, report.dossier, voice),
+    }  # fmt: skip
 
 
 @pages.post("/evaluation/<key>/<int:number>/sources")
@@ -209,6 +207,17 @@ def _originality(report: Report, found: Originality) -> Markup:
 def source(key: str, number: int) -> Response:
     """Set a source aside, or take it back: the shares are computed again."""
     chosen, aside = request.form.get("source", ""), request.form.get("aside") == "yes"
+    for _ in range(_ATTEMPTS):
+        try:
+            target = _set_aside(key, number, chosen, aside)
+        except ResultChanged:
+            continue  # Somebody set another one aside meanwhile: both stay so.
+        return redirect(f"{target}#sources", 303)  # type: ignore[return-value]
+    raise ResultChanged
+
+
+def _set_aside(key: str, number: int, chosen: str, aside: bool) -> str:
+    """Returns where it is to be seen. Raises `ResultChanged`, `NewVersion`."""
     with store().reading() as read:
         dossier = find(read, key, number)
         deposit = dossier.deposit
@@ -218,13 +227,14 @@ def source(key: str, number: int) -> Response:
         found = known.dossier.originality if isinstance(known, Report) else None
         if found is None or chosen not in {share.source.id for share in found.sources}:
             abort(404)
+        version = version_of(deposit)
         wanted = sorted({*deposit.set_aside, chosen} if aside else {*deposit.set_aside} - {chosen})
         report = report_of(store(), reports().reader, dossier.profile, deposit, wanted)
         target = dossier.address("evaluator.passages")
     with writing(key, number) as dossier:
         if dossier.deposit is not None and isinstance(report, Report):
-            set_aside(dossier.read, dossier.deposit, wanted, report, now(), me().login)
-    return redirect(target, 303)  # type: ignore[return-value]
+            set_aside(dossier.read, dossier.deposit, wanted, report, version, now(), me().login)
+    return target
 
 
 @pages.get("/evaluation/<key>/<int:number>/telecharger/<name>")

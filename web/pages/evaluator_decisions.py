@@ -12,8 +12,7 @@ from precheck.campaign.accounts import Role
 from precheck.campaign.campaigns import situation
 from precheck.campaign.decisions import Stage
 from precheck.campaign.errors import CampaignError
-from precheck.campaign.evaluation import comments_of, undecided
-from precheck.campaign.history import Entry, history_of
+from precheck.campaign.evaluation import Answer, answers_of, last_answer, note_answers, undecided
 from precheck.campaign.jury import RESULT_WORD
 from precheck.campaign.states import State, Step, target
 from precheck.errors import PrecheckError
@@ -30,34 +29,31 @@ pages = Blueprint("evaluator_decisions", __name__)
 _YES_NO = {"yes": True, "no": False}
 _INCOMPLETE = msg("Some items are not decided yet. Decide on them, or tick the box to hand the dossier on as it is.")
 _BAD_DATE = msg("Write the last day and hour in full, such as 31/05/2017 18:00.")
-_CANDIDATE = msg("the candidate")
 
 
 @pages.route("/evaluation/<key>/<int:number>/grille", methods=["GET", "POST"])
 @allow(Role.EVALUATOR)
 def grid(key: str, number: int) -> str | Response | tuple[str, int]:
     """The items, one by one."""
-    fault: PrecheckError | None = None
+    fault: CampaignError | None = None
     if request.method == "POST":
         try:
             with writing(key, number) as dossier:
-                _decide(dossier)
+                seen = request.form.get("seen", 0, type=int)
+                answers = {code: _sent(code) for code in _codes(dossier)}
+                note_answers(dossier.read, dossier.one, dossier.profile, answers, seen, now(), me().login)
                 back = dossier.address("evaluator_decisions.grid")
             flash(translator()(msg("Noted.")))
             return redirect(back, 303)  # type: ignore[return-value]
         except CampaignError as error:
             fault = error
     with opened(key, number) as dossier:
-        framework = decisions.framework_of(dossier.profile)
         deposit = dossier.deposit
         result = reports().of(store(), dossier.profile, deposit) if deposit else None
-        said = {code: "yes" if yes else "no" for code, yes in decisions.items_of(dossier.one, Stage.EVALUATOR).items()}
-        comments = dict(comments_of(dossier.one, Stage.EVALUATOR))
         page = render_template(
-            "evaluator/grid.html", **around(dossier, "grid"), framework=framework, fault=fault, decided=said,
-            codes=decisions.judged_codes(dossier.profile),
-            chosen={code: request.form.get(f"item-{code}", said.get(code, "")) for code in _codes(dossier)},
-            comments={code: request.form.get(f"comment-{code}", comments.get(code, "")) for code in _codes(dossier)},
+            "evaluator/grid.html", **around(dossier, "grid"), framework=decisions.framework_of(dossier.profile),
+            fault=fault, codes=_codes(dossier), answers=_shown(dossier), decided=answers_of(dossier.one),
+            seen=last_answer(dossier.one), closed=_items_closed(dossier),
             pages=decisions.suggested(result) if isinstance(result, Report) else {},
             earlier={*dossier.one.candidate.earlier, *decisions.carried_over(dossier.one)},
             missing_copies=[decisions.COPY_WORD[each] for each in decisions.missing_copies(dossier.one.candidate)],
@@ -70,19 +66,27 @@ def _codes(dossier: Opened) -> tuple[str, ...]:
     return decisions.judged_codes(dossier.profile)
 
 
-def _decide(dossier: Opened) -> None:
-    """Note what changed: the items whose answer or comment is another one, those of one comment together."""
-    said, before = decisions.items_of(dossier.one, Stage.EVALUATOR), comments_of(dossier.one, Stage.EVALUATOR)
-    changed: dict[str, dict[str, bool]] = {}
-    for code in _codes(dossier):
-        answer = _YES_NO.get(request.form.get(f"item-{code}", ""))
-        comment = request.form.get(f"comment-{code}", "").strip()
-        if answer is not None and (said.get(code) is not answer or before.get(code, "") != comment):
-            changed.setdefault(comment, {})[code] = answer
-    moment = now()
-    for comment, decided in changed.items():
-        decisions.decide_items(dossier.read, dossier.one, decided, Stage.EVALUATOR, moment, me().login, comment,
-                               dossier.profile)  # fmt: skip
+def _sent(code: str) -> Answer:
+    return Answer(_YES_NO.get(request.form.get(f"item-{code}", "")), request.form.get(f"comment-{code}", "").strip())
+
+
+def _shown(dossier: Opened) -> dict[str, Answer]:
+    """What the form shows: what was noted, and of a form that was refused what the person changed in it."""
+    noted = answers_of(dossier.one)
+    known = {code: noted.get(code, Answer()) for code in _codes(dossier)}
+    if request.method == "GET":
+        return known
+    before = answers_of(dossier.one, request.form.get("seen", 0, type=int))
+    sent = {code: _sent(code) for code in known}
+    return known | {code: said for code, said in sent.items() if said != before.get(code, Answer())}
+
+
+def _items_closed(dossier: Opened) -> CampaignError | None:
+    try:
+        decisions.check_items(dossier.profile, dossier.one, {}, Stage.EVALUATOR)
+    except CampaignError as error:
+        return error
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +122,40 @@ def ask_again(key: str, number: int) -> str | Response | tuple[str, int]:
     first = request.method == "GET"
     prepared: rework.Request | None = None
     fault: PrecheckError | Message | None = None
-    with opened(key, number) as dossier:
+    if request.form.get("action") == "confirm":
         try:
-            prepared = _prepare(dossier, asked, first)
+            with writing(key, number) as dossier:
+                again = _prepare(dossier, asked, first)
+                rework.request_rework(
+                    dossier.read, dossier.one, dossier.profile, again, asked.statement, now(), me().login
+                )
+                back, candidacy = dossier.address("evaluator.show"), dossier.one.id
         except CampaignError as error:
             fault = error
         except ValueError:
             fault = _BAD_DATE
+        else:
+            notify_rework(queue(), candidacy)
+            flash(translator()(msg("The new version was asked for: the candidate reads your text and its reasons.")))
+            return redirect(back, 303)  # type: ignore[return-value]
+    with opened(key, number) as dossier:
+        try:
+            prepared = _prepare(dossier, asked, first)
+        except CampaignError as error:
+            fault = fault or error
+        except ValueError:
+            fault = _BAD_DATE
         closed = _closed(dossier)
-        if prepared is None or closed or request.form.get("action") != "confirm":
-            failed = rework.format_faults(dossier.deposit, dossier.profile) if dossier.deposit else ()
-            known = {each.code for each in failed}
-            others = [each for code, each in decisions.planned(dossier.profile).items()
-                      if rework.is_format(each) and code not in known]  # fmt: skip
-            left = dossier.procedure.reworks - dossier.one.reworks
-            page = render_template(
-                "evaluator/rework.html", **around(dossier, "rework"), asked=asked, first=first, fault=closed or fault,
-                closed=closed, prepared=prepared, failed=failed, others=others, left=left,
-            )  # fmt: skip
-            return (page, 409) if fault and not first else page
-    try:
-        with writing(key, number) as dossier:
-            again = _prepare(dossier, asked, first)
-            rework.request_rework(dossier.read, dossier.one, dossier.profile, again, asked.statement, now(), me().login)
-            back, candidacy = dossier.address("evaluator.show"), dossier.one.id
-    except CampaignError as error:
-        return render_template("error.html", code=409, text=error.message, advice=error.advice), 409
-    notify_rework(queue(), candidacy)
-    flash(translator()(msg("The new version was asked for: the candidate reads your text and its reasons.")))
-    return redirect(back, 303)  # type: ignore[return-value]
+        failed = rework.format_faults(dossier.deposit, dossier.profile) if dossier.deposit else ()
+        known = {each.code for each in failed}
+        others = [each for code, each in decisions.planned(dossier.profile).items()
+                  if rework.is_format(each) and code not in known]  # fmt: skip
+        left = dossier.procedure.reworks - dossier.one.reworks
+        page = render_template(
+            "evaluator/rework.html", **around(dossier, "rework"), asked=asked, first=first, fault=closed or fault,
+            closed=closed, prepared=prepared, failed=failed, others=others, left=left,
+        )  # fmt: skip
+        return (page, 409) if fault and not first else page
 
 
 def _prepare(dossier: Opened, asked: _Asked, first: bool) -> rework.Request:
@@ -217,16 +226,4 @@ def _missing(dossier: Opened) -> tuple[str, ...]:
 def history(key: str, number: int) -> str:
     """All that was done, by whom and when."""
     with opened(key, number) as dossier:
-        entries = [_unnamed(each, dossier) for each in history_of(dossier.one)]
-        return render_template("evaluator/history.html", **around(dossier, "history"), entries=entries)
-
-
-def _unnamed(entry: Entry, dossier: Opened) -> Entry:
-    """The candidate is called so where the name is not shown, and so is the file."""
-    if dossier.names:
-        return entry
-    person, what = dossier.one.candidate, entry.what
-    actor = translator()(_CANDIDATE) if entry.actor in {person.key, *person.others} else entry.actor
-    if "file" in what.params:
-        what = Message(what.msgid, {**what.params, "file": f"{dossier.stem}.pdf"}, what.plural, what.count)
-    return Entry(entry.at, actor, what, entry.reason)
+        return render_template("evaluator/history.html", **around(dossier, "history"), entries=dossier.entries())

@@ -1,9 +1,7 @@
 "use strict";
 // The keyboard through the findings of a dossier: j and k go on and back, o opens the form. Links do the same without.
 const findings = [...document.querySelectorAll("[data-finding]")];
-const reach = (finding) => {
-  finding.focus({ preventScroll: true });
-  finding.scrollIntoView({ block: "nearest" });
+const show = (finding) => {
   const place = finding.querySelector("[data-place]");
   const box = place && document.getElementById(place.hash.slice(1));
   for (const old of document.querySelectorAll("rect.here")) old.classList.remove("here");
@@ -16,6 +14,15 @@ const reach = (finding) => {
     }
   }
 };
+const reach = (finding) => {
+  finding.focus({ preventScroll: true });
+  finding.scrollIntoView({ block: "nearest" });
+  show(finding);
+};
+// The page opens where the first finding is, or at the one that the address names.
+const named = findings.find((each) => `#${each.id}` === location.hash);
+if (named) reach(named);
+else if (findings.length && !location.hash) show(findings[0]);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const now = findings.findIndex((each) => each.contains(document.activeElement));

@@ -93,7 +93,8 @@ def _item(deposit: Deposit, doubles: frozenset[str]) -> Item:
     if author in doubles:
         # A namesake is somebody else.
         author = author_key(f"{person.name} {person.key}")
-    return Item(deposit.id, deposit.sha256, deposit.name, known(deposit), author, person.number)
+    return Item(deposit.id, deposit.sha256, deposit.name, known(deposit), author, person.number,
+                tuple(deposit.set_aside))  # fmt: skip
 
 
 def bases(store: Store, deposits: Sequence[int]) -> dict[int, str]:
@@ -107,18 +108,22 @@ def bases(store: Store, deposits: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def keep(store: Store, found: Outcome, now: dt.datetime) -> None:
+def keep(store: Store, found: Outcome, now: dt.datetime) -> bool:
     """Keep the result of a deposit in place of an earlier one, in one transaction. A deposit, or a peer, that was
-    erased meanwhile stays so.
+    erased meanwhile stays so. False, and nothing is kept, where an evaluator set a source aside meanwhile: the result
+    does not know of it yet.
 
     Raises:
         StoreFull: the database cannot be written.
     """
     with store.writing() as session:
+        aside = session.scalar(select(Deposit.set_aside).where(Deposit.id == found.deposit).with_for_update())
+        if aside is None:
+            return True
+        if found.originality is not None and tuple(aside) != found.aside:
+            return False
         peers = [deposit for deposit, _, _ in found.shares]
-        there = set(session.scalars(select(Deposit.id).where(Deposit.id.in_([found.deposit, *peers]))))
-        if found.deposit not in there:
-            return
+        there = set(session.scalars(select(Deposit.id).where(Deposit.id.in_(peers))))
         session.execute(delete(CheckResult).where(CheckResult.deposit_id == found.deposit))
         session.add(
             CheckResult(
@@ -138,3 +143,4 @@ def keep(store: Store, found: Outcome, now: dt.datetime) -> None:
                 ],
             )
         )
+    return True

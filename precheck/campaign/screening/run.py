@@ -146,8 +146,9 @@ class _Run:
         for task in self._tasks(settings, [deposit for deposit in left if deposit in unread]):
             self._keep(lost(task))
         readable = [deposit for deposit in left if deposit not in unread]
-        for outcome in self._run(Stage.CHECK, check_one, settings, readable):
-            self._keep(outcome)
+        while readable:
+            outcomes = self._run(Stage.CHECK, check_one, settings, readable)
+            readable = [outcome.deposit for outcome in outcomes if not self._keep(outcome)]
 
     def _run(
         self, stage: Stage, work: Callable[[Task], Outcome], settings: Settings, deposits: Sequence[int]
@@ -167,8 +168,11 @@ class _Run:
         for step, more in seconds.items():
             self._summary.seconds[step] = self._summary.seconds.get(step, 0.0) + more
 
-    def _keep(self, outcome: Outcome) -> None:
-        keep(self._store, outcome, self._now)
+    def _keep(self, outcome: Outcome) -> bool:
+        """False where it must be done again."""
+        if not keep(self._store, outcome, self._now):
+            return False
         self._summary.checked += 1
         self._summary.verdicts[outcome.verdict] = self._summary.verdicts.get(outcome.verdict, 0) + 1
         self._summary.unsettled += not outcome.settled
+        return True

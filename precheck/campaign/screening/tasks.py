@@ -62,7 +62,8 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A deposit: its number in the store, its file, what the rules may know, the key of its author as a source, the
-    anonymous number of its candidate. Shown, as in the log of a cluster, it names nobody."""
+    anonymous number of its candidate, and the sources that an evaluator set aside. Shown, as in the log of a cluster,
+    it names nobody."""
 
     deposit: int
     sha256: str
@@ -70,6 +71,7 @@ class Item:
     facts: Deposit = field(repr=False)
     author: str = field(repr=False)
     number: int
+    aside: tuple[str, ...] = ()
 
     @property
     def trace(self) -> Trace:
@@ -99,7 +101,8 @@ class Task:
 class Outcome:
     """What was found in a deposit: a row of `precheck.campaign.tables.CheckResult` and those of its shares.
 
-    `shares` are (deposit, words, share). `seconds` tells where the time went, by step.
+    `shares` are (deposit, words, share). All is told without the sources `aside`, but for `originality`, which holds
+    everything that was found. `seconds` tells where the time went, by step.
     """
 
     deposit: int
@@ -112,6 +115,7 @@ class Outcome:
     originality: bytes | None = None
     shares: tuple[tuple[int, int, float], ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    aside: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:

@@ -20,11 +20,11 @@ from precheck.api import Checker
 from precheck.campaign.blobs import Blobs
 from precheck.campaign.errors import BlobMissing
 from precheck.campaign.results import Kept as Found
-from precheck.campaign.results import pack
+from precheck.campaign.results import figures, leaving_out, pack
 from precheck.campaign.screening import documents
 from precheck.campaign.screening.documents import Kept
 from precheck.campaign.screening.errors import CorpusChanged
-from precheck.campaign.screening.tasks import REFUSED, UNSETTLED, Outcome, Settings, Task, deposit_of, peer_id
+from precheck.campaign.screening.tasks import REFUSED, UNSETTLED, Outcome, Settings, Task, peer_id
 from precheck.errors import OutputError, UnreadableFile
 from precheck.model.document import Document
 from precheck.model.match import Originality
@@ -147,27 +147,23 @@ def _check(task: Task, clock: Clock) -> Outcome:
     with clock.step("comparing"):
         found = tools.screen(task, prepared)
     with clock.step("rules"):
-        report = tools.checker.report(replace(kept.dossier, originality=found))
+        standing = leaving_out(found, kept.dossier, task.item.aside)
+        told = figures(tools.checker.report(replace(kept.dossier, originality=standing)))
     with clock.step("keeping"):
         packed = pack(found)
     return Outcome(
         task.item.deposit,
         task.basis,
-        report.verdict.value,
-        len(kept.dossier.document.pages),
-        found.share,
-        len(found.standing),
-        {outcome.code: outcome.status.value for outcome in report.outcomes},
+        told.verdict,
+        told.pages,
+        told.share,
+        told.passages,
+        told.outcomes,
         packed,
-        _shares(found),
+        told.shares,
         clock.seconds,
+        task.item.aside,
     )
-
-
-def _shares(found: Originality) -> tuple[tuple[int, int, float], ...]:
-    """What stands between the deposit and its peers, by their numbers."""
-    shares = [(deposit_of(one.source.id), one.words, one.share) for one in found.sources if one.words]
-    return tuple(sorted((deposit, words, share) for deposit, words, share in shares if deposit is not None))
 
 
 class _Tools:

@@ -8,6 +8,7 @@ from bench._site import Site
 from precheck.campaign.accounts import Role
 from tests.web.browser.pages_admin import ADMINISTRATOR
 from tests.web.browser.pages_deposits import DEPOSITS
+from tests.web.browser.pages_evaluator import EVALUATOR
 from tests.web.browser.visit import SAMPLES, PageCase, check_draft, enter, go
 
 
@@ -75,4 +76,4 @@ EVERYBODY = (
     PageCase("privacy", go("/donnees-personnelles")),
     PageCase("accessibility", go("/accessibilite")),
 )
-PAGES = (*CANDIDATE, *EVERYBODY, *DEPOSITS, *ADMINISTRATOR)
+PAGES = (*CANDIDATE, *EVERYBODY, *DEPOSITS, *EVALUATOR, *ADMINISTRATOR)
