@@ -15,6 +15,7 @@ from precheck.campaign.tokens import NoToken, ScopeMissing
 from precheck.errors import OutputError, PrecheckError, UnreadableFile
 from precheck.i18n import Message, msg
 from web.language import say
+from web.later import BeingMade, CannotAnnotate
 
 KIND = "application/problem+json"
 PREFIX = "/api/"
@@ -36,6 +37,8 @@ _STATUS: tuple[tuple[type[PrecheckError], int], ...] = (
     (UnknownKey, 401),
     (ScopeMissing, 403),
     (NoCandidate, 404),
+    (CannotAnnotate, 404),
+    (BeingMade, 503),
     (UnreadableFile, 422),
     (CampaignError, 409),
     (OutputError, 503),
