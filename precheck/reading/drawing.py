@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
-from PIL import Image
 
 from precheck.model.picture import CropRequest
 from precheck.reading.limits import Limits
@@ -33,6 +32,8 @@ def draw(data: bytes, name: str, requests: Sequence[CropRequest], limits: Limits
 
 
 def _draw(document: pdfium.PdfDocument, request: CropRequest) -> bytes:
+    from PIL import Image
+
     if not 1 <= request.page <= len(document):
         return b""
     page = document[request.page - 1]
