@@ -58,11 +58,11 @@ def cost() -> Iterator[Cost]:
 def cpu_of_tree() -> float:
     """Seconds of CPU that this process, its living descendants and the children it waited for have used."""
     waited = os.times()
-    living = sum(_cpu_of(pid) for pid in descendants(os.getpid()))
+    living = sum(cpu_of(pid) for pid in descendants(os.getpid()))
     return time.process_time() + waited.children_user + waited.children_system + living
 
 
-def _cpu_of(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """Seconds of CPU of the threads of a process and of the children it waited for; 0 when it is gone."""
     try:
         threads = list((PROC / str(pid) / "task").iterdir())

@@ -2,39 +2,43 @@
 
     python bench/load.py [--clients N] [--queued N] [--killed N] [--sample PDF]
 
-In one run: the bare work of a check with as many processes (what the ratios are of); 50 people who drop the sample at
-the same moment; 500 drafts in the queue; then 100, while a worker and later the whole server are killed with SIGKILL.
-Exit code 1 when a request fails, an accepted draft is never answered, the throughput is below two fifths of the bare
-work, or the processes together need more than 2 GiB.
+In one run, before and after: the bare work of a check with as many processes, alone and with the files that the site
+writes at once (what the ratios are of). Between: 50 people who drop the sample at the same moment; 500 drafts in the
+queue; then 100, while a worker and later the whole server are killed with SIGKILL. The clock's ratios are those of one
+machine on which people, pages and checks want the same processors, with whatever else runs; those of processor time
+say what the site itself costs.
+Exit code 1 when a request fails, an accepted draft is never answered, the bare check is less than seven tenths of what
+the worker does for a draft, the throughput is below two fifths of the bare checks, or the processes together need
+more than 2 GiB.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import multiprocessing
 import os
 import signal
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.synchronize import Barrier
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench._measure import MIB, descendants
+from bench._bare import PROCESSES, Work, work
+from bench._measure import MIB, cpu_of, descendants
 from bench._site import Site
 from bench._visitor import Unexpected, Visitor, percentile
 from web.checks import Checks
 
 SAMPLE = Path("corpus/samples/twenty-pages.pdf")
-PROCESSES = os.cpu_count() or 1
+MIN_SHARE = 0.7
+"""Of the worker's processor time for a draft, what the bare check alone takes: the rest is what the site adds."""
 MIN_RATIO = 0.4
+"""Drafts a second, to bare checks a second; here pages, and the people themselves, want the same processors."""
 MAX_MEMORY = 2048 * MIB
-FILES = 60
-"""Checked by each process of the bare work."""
 
 
 class TreeMemory:
@@ -68,51 +72,30 @@ def resident(pid: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
-def bare(sample: Path, written: bool, gate: Barrier) -> None:
-    """Check the sample again and again; when `written`, also what a person gets: web page, PDF, annotated copy."""
-    from precheck.api import Checker
-    from precheck.i18n import Translator
-    from precheck.model.report import Report
-    from precheck.profile import load_profile
-    from precheck.reading.pool import Reader, Source
-    from precheck.report import html, pdf
-    from precheck.report.annotated import notes
-    from precheck.report.shots import crop_requests
-    from precheck.rules.catalogue import RULES
-
-    source, say = Source.load(sample), Translator("fr")
-    with Reader() as reader:
-        checker = Checker(load_profile("grenoble-2016", RULES), reader)
-
-        def once() -> None:
-            report = checker.check_or_refuse(source)
-            if written and isinstance(report, Report):
-                pictures = reader.draw(source, crop_requests(report))
-                html.render(report, say, pictures)
-                pdf.render(report, say, pictures)
-                reader.annotate(source, notes(report, say))
-
-        once()
-        gate.wait()
-        for _ in range(FILES):
-            once()
-        gate.wait()
+def cpu(pids: Iterable[int]) -> float:
+    """Seconds of processor time of these processes and of the children they waited for."""
+    return sum(map(cpu_of, pids))
 
 
-def bare_rate(sample: Path, written: bool) -> float:
-    """Files a second of the bare work, with one process for each core, warm."""
-    context = multiprocessing.get_context("spawn")
-    gate = context.Barrier(PROCESSES + 1)
-    crowd = [context.Process(target=bare, args=(sample, written, gate)) for _ in range(PROCESSES)]
-    for one in crowd:
-        one.start()
-    gate.wait()
-    start = time.perf_counter()
-    gate.wait()
-    seconds = time.perf_counter() - start
-    for one in crowd:
-        one.join()
-    return PROCESSES * FILES / seconds
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of processor time since the site began: of its worker with the guarded children, of its pages."""
+
+    worker: float
+    pages: float
+
+    @classmethod
+    def by(cls, site: Site) -> Spent:
+        """So far."""
+        worker = worker_of(site)
+        working = {worker, *descendants(worker)}
+        serving = {site.process.pid, *descendants(site.process.pid)} - working
+        return cls(cpu(working), cpu(serving))
+
+
+def worker_of(site: Site) -> int:
+    """The process that keeps the worker processes of a site."""
+    return next(pid for pid in descendants(site.process.pid) if b"web.worker" in command(pid))
 
 
 class Load:
@@ -183,8 +166,7 @@ def kill(site: Site, paths: list[str]) -> None:
     checks = Checks(site.data / "drafts", dt.timedelta(hours=1))
     before = len(checks.waiting())
     until(lambda: len(checks.waiting()) < before * 0.9)
-    worker = next(pid for pid in descendants(site.process.pid) if b"web.worker" in command(pid))
-    os.kill(descendants(worker)[-1], signal.SIGKILL)
+    os.kill(descendants(worker_of(site))[-1], signal.SIGKILL)
     until(lambda: len(checks.waiting()) < before * 0.6)
     print(f"killed a worker process, then everything with {len(checks.waiting())} of {len(paths)} unanswered")
     for pid in [site.process.pid, *descendants(site.process.pid)]:
@@ -216,24 +198,36 @@ def main() -> int:
     parser.add_argument("--sample", type=Path, default=SAMPLE)
     arguments = parser.parse_args()
     data = arguments.sample.read_bytes()
-    bare_rates = [(bare_rate(arguments.sample, False), bare_rate(arguments.sample, True))]
+    bare = [(work(arguments.sample, written=False), work(arguments.sample, written=True))]
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder))
         load = Load(site, data)
         with TreeMemory(site.process.pid) as memory:
             answers = load.crowd(arguments.clients, load.whole)
-            print(f"{arguments.clients} people at once       answer p50 {percentile(answers, 0.5):.1f} s, "
-                  f"p95 {percentile(answers, 0.95):.1f} s")  # fmt: skip
-            print_pages(load)
+            at_once = dict(load.pages)
             load.pages.clear()
             paths: list[str] = []
+            before, people = Spent.by(site), time.process_time()
             rate = arguments.queued / queued(load, arguments.queued, paths)
-        bare_rates.append((bare_rate(arguments.sample, False), bare_rate(arguments.sample, True)))
-        checked, written = (sum(rates) / len(rates) for rates in zip(*bare_rates, strict=True))
-        print(f"bare, {PROCESSES} processes        {checked:.1f} a second, {written:.1f} with the same files written")
-        print(f"{arguments.queued} queued               {rate:.1f} a second: {rate / checked:.2f} of the bare checks, "
-              f"{rate / written:.2f} of those with the same files written")  # fmt: skip
-        print_pages(load)
+            after, people = Spent.by(site), time.process_time() - people
+        bare.append((work(arguments.sample, written=False), work(arguments.sample, written=True)))
+        checked, written = (mean(each) for each in zip(*bare, strict=True))
+        print(f"bare, {PROCESSES} processes        {told(checked)}; with the files written {told(written)}")
+        slowest = percentile(answers, 0.95)
+        clients, count = arguments.clients, arguments.queued
+        print(f"{clients} people at once       answer p50 {percentile(answers, 0.5):.1f} s, p95 {slowest:.1f} s: "
+              f"{slowest * checked.rate / clients:.2f} times the bare checks of all, "
+              f"{slowest * written.rate / clients:.2f} times with the files")  # fmt: skip
+        print_pages(at_once)
+        print(f"{count} queued               {rate:.1f} a second: {rate / checked.rate:.2f} of the bare checks, "
+              f"{rate / written.rate:.2f} of those with the files")  # fmt: skip
+        worker, pages = ((end - start) / count for start, end in
+                         ((before.worker, after.worker), (before.pages, after.pages)))  # fmt: skip
+        share = checked.cpu / worker
+        print(f"processor time a draft   worker {worker * 1000:.0f} ms, of which the bare check is {share:.2f} "
+              f"(with the files {written.cpu / worker:.2f}); pages {pages * 1000:.0f} ms; the people themselves "
+              f"{people / count * 1000:.0f} ms")  # fmt: skip
+        print_pages(load.pages)
         print(f"memory of all processes  {memory.peak / MIB:.0f} MiB at most")
         killed: list[str] = []
         load.crowd(arguments.killed, lambda visitor: remember(killed, load.accepted(visitor)))
@@ -242,7 +236,8 @@ def main() -> int:
             load.crowd(1, lambda visitor, path=path: float(len(visitor.wait(path))))  # type: ignore[misc]
         site.end()
     faults = load.faults + [f"lost: {count}" for count in [arguments.killed - len(killed)] if count]
-    faults += ["throughput"] if rate < MIN_RATIO * checked else []
+    faults += ["throughput"] if rate < MIN_RATIO * checked.rate else []
+    faults += ["processor time"] if share < MIN_SHARE else []
     faults += ["memory"] if memory.peak > MAX_MEMORY else []
     print("\n".join(f"DEFECT {fault}" for fault in faults) or "no failure, nothing lost")
     return 1 if faults else 0
@@ -254,9 +249,20 @@ def remember(paths: list[str], path: str) -> float:
     return 0.0
 
 
-def print_pages(load: Load) -> None:
+def mean(each: Iterable[Work]) -> Work:
+    """What one measured before and after."""
+    found = list(each)
+    return Work(sum(one.rate for one in found) / len(found), sum(one.cpu for one in found) / len(found))
+
+
+def told(bare: Work) -> str:
+    """A measure in words."""
+    return f"{bare.rate:.1f} a second, {bare.cpu * 1000:.0f} ms of processor time each"
+
+
+def print_pages(pages: Mapping[str, list[float]]) -> None:
     """The times of each kind of page."""
-    for kind, seconds in load.pages.items():
+    for kind, seconds in pages.items():
         print(f"    {kind:12} p50 {percentile(seconds, 0.5):6.3f} s   p95 {percentile(seconds, 0.95):6.3f} s   "
               f"max {max(seconds):6.3f} s   {len(seconds)} times")  # fmt: skip
 

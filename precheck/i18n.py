@@ -73,6 +73,8 @@ class Translator:
             template = self._catalogue.ngettext(message.msgid, message.plural, message.count)
         else:
             template = self._catalogue.gettext(message.msgid)
+        if "{" not in template and "}" not in template:
+            return template
         return self._formatter.vformat(template, (), message.params)
 
     def text(self, msgid: str) -> str:

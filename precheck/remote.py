@@ -33,6 +33,8 @@ _PAUSES = (0.2, 0.3, 0.5, 1.0, 2.0)
 """Seconds between two looks at a check that waits; the last one again and again."""
 _OF_THE_FILE = frozenset({"not-a-pdf", "too-large"})
 """Codes of problems that concern a file, and not what was asked of it."""
+_CANNOT_ANNOTATE, _BEING_MADE = "cannot-annotate", "being-made"
+"""Codes of problems when a form of the report is fetched: there is none, or it will be there in a moment."""
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -151,13 +153,25 @@ class Server:
                 time.sleep(pause)
                 check = self._json("GET", here, language)
             links = check["links"]
-            found = {part: self._bytes("GET", urljoin(self._base, links[part]), language)
-                     for part in parts if part in links}  # fmt: skip
+            fetched = {part: self._part(urljoin(self._base, links[part]), language) for part in parts if part in links}
             report = self._json("GET", urljoin(self._base, _said(self.address, check, "links", "json")), language)
         finally:
             with contextlib.suppress(ServerError):
                 self._bytes("DELETE", here, language)
-        return Answered(report, found)
+        return Answered(report, {part: content for part, content in fetched.items() if content is not None})
+
+    def _part(self, url: str, language: str) -> bytes | None:
+        """A form of the report; None for a dossier that cannot be written again with comments."""
+        for pause in _PAUSES:
+            try:
+                return self._bytes("GET", url, language)
+            except ServerRefused as error:
+                if error.code == _CANNOT_ANNOTATE:
+                    return None
+                if error.code != _BEING_MADE:
+                    raise
+            time.sleep(pause)
+        return self._bytes("GET", url, language)
 
     def _json(
         self, method: str, url: str, language: str, body: bytes | None = None, headers: Mapping[str, str] = {}

@@ -39,6 +39,9 @@ LETS_IN: Mapping[Role | Scope | str, tuple[str, ...]] = {
     Role.SUPERUSER: ("superuser",),
     Scope.READ: ("program",),
     Scope.DEPOSIT: ("program",),
+    Scope.ROSTER: ("program",),
+    Scope.SCREEN: ("program",),
+    Scope.EXPORT: ("program",),
 }  # fmt: skip
 """Whom each declaration lets in; "elsewhere" is a role in another campaign than the page's."""
 _COLUMNS = ("nobody", "candidate", "evaluator", "administrator", "superuser", "program")

@@ -25,6 +25,7 @@ from web import access, api, institution, language, security
 from web.access import EVERYBODY, allow
 from web.api import problems
 from web.institution import InstitutionSilent, NameTaken, SignInRefused
+from web.later import BeingMade, CannotAnnotate, Later
 from web.queue import Queue
 from web.reports import FOLDER, Reports
 from web.settings import Settings, load
@@ -47,6 +48,8 @@ _CODES = {
     SignInRefused: 403,
     NameTaken: 403,
     InstitutionSilent: 503,
+    CannotAnnotate: 404,
+    BeingMade: 503,
 }
 """What HTTP calls an error; others are conflicts."""
 _BROKEN = msg("The site broke down on this page. It is not your fault; try again in a moment.")
@@ -65,7 +68,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["CLOCK"] = lambda: dt.datetime.now(dt.UTC)
     app.extensions["precheck-queue"] = Queue(settings)
     app.extensions["precheck-store"] = Store(settings.data_dir, settings.database_url or None)
-    app.extensions["precheck-reports"] = Reports(settings.data_dir / FOLDER)
+    reports = app.extensions["precheck-reports"] = Reports(settings.data_dir / FOLDER)
+    app.extensions["precheck-later"] = Later(reports.reader)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     access.make_room(app)
     security.init(app, settings)

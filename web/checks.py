@@ -20,13 +20,13 @@ from pathlib import Path
 import msgspec
 
 from precheck.errors import OutputError, system_reason
-from precheck.output import write_whole
 
 _TOKEN_BYTES = 24
 DOSSIER, REQUEST, ANSWER, TRIES = "dossier.pdf", "request.json", "answer.json", "tries"
 ABOVE, BELOW = "<!--above-->", "<!--below-->"
 """Stand in `report.html` for what the site puts before the report and after its verdict."""
-PARTS = {"report.html": "text/html", "report.pdf": "application/pdf", "annotated.pdf": "application/pdf",
+PDF, ANNOTATED = "report.pdf", "annotated.pdf"
+PARTS = {"report.html": "text/html", PDF: "application/pdf", ANNOTATED: "application/pdf",
          "report.json": "application/json", "report.txt": "text/plain"}  # fmt: skip
 """What an answer may have beside it, and its kind."""
 
@@ -73,6 +73,8 @@ class Check:
     folder: Path
     request: Request
     answer: Answer | None
+    lasting: bool = False
+    """What is written is forced to the disk."""
 
     def source(self) -> bytes:
         """The bytes of the draft."""
@@ -92,13 +94,48 @@ class Check:
         verdict, _, after = rest.partition(BELOW)
         return before, verdict, after
 
+    def put(self, name: str, content: bytes) -> None:
+        """Write a file of the answer, wholly or not at all.
+
+        Only what lasts waits for the disk: who kills a process takes nothing from a draft, and a power cut only what
+        would be erased within the hour.
+
+        Raises:
+            FileNotFoundError: the draft was erased; it stays so.
+            OutputError: the disk is full, or the system refuses.
+        """
+        with _told(self.request.name):
+            handle, beside = tempfile.mkstemp(prefix=f".{name}.", dir=self.folder)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(content)
+                    if self.lasting:
+                        stream.flush()
+                        os.fsync(stream.fileno())
+                os.replace(beside, self.folder / name)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    os.unlink(beside)
+                raise
+
     def _read(self, name: str) -> bytes | None:
         if self.answer is None or name not in self.answer.parts or name not in PARTS:
             return None
         try:
-            return (self.folder / name).read_bytes()
+            return (self.folder / name).read_bytes() or None  # empty after a power cut
         except FileNotFoundError:
             return None
+
+
+@contextlib.contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What the system refuses, as an error about the file of that name."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise OutputError(file=name, reason=system_reason(error)) from None
 
 
 class Checks:
@@ -106,10 +143,10 @@ class Checks:
 
     Args:
         folder: where they lie.
-        keep: how long each is kept.
+        keep: how long each is kept; those without an end are forced to the disk.
     """
 
-    def __init__(self, folder: Path, keep: dt.timedelta) -> None:
+    def __init__(self, folder: Path, keep: dt.timedelta = dt.timedelta.max) -> None:
         self._folder, self._keep = folder, keep
 
     def accept(self, data: bytes, request: Request) -> str:
@@ -164,9 +201,9 @@ class Checks:
             request = msgspec.json.decode((folder / REQUEST).read_bytes(), type=Request)
             answer = folder / ANSWER
             done = msgspec.json.decode(answer.read_bytes(), type=Answer) if answer.exists() else None
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):  # the last: half written at a power cut
             return None
-        return Check(id_, folder, request, done)
+        return Check(id_, folder, request, done, lasting=self._keep == dt.timedelta.max)
 
     def begin(self, check: Check) -> int:
         """Note that the draft is worked on; returns how often it has been, this time included."""
@@ -177,15 +214,17 @@ class Checks:
 
     def answer(self, check: Check, answer: Answer, parts: dict[str, bytes]) -> None:
         """Write what was found, the answer last: what is answered is complete. A draft that was erased stays so."""
-        for name, content in parts.items():
-            if check.folder.exists():
-                write_whole(check.folder / name, content)
-        if check.folder.exists():
-            write_whole(check.folder / ANSWER, msgspec.json.encode(answer))
+        with contextlib.suppress(FileNotFoundError):
+            for name, content in parts.items():
+                check.put(name, content)
+            check.put(ANSWER, msgspec.json.encode(answer))
 
     def erase(self, id_: str) -> None:
-        """Erase a draft and all that was found; it is no error when it is gone."""
-        shutil.rmtree(self._folder / id_, ignore_errors=True)
+        """Erase a draft and all that was found; it is no error when it is gone. Nobody writes into it from now on."""
+        gone = self._folder / f".gone-{secrets.token_hex(8)}"
+        with contextlib.suppress(FileNotFoundError):
+            os.rename(self._folder / id_, gone)
+            shutil.rmtree(gone, ignore_errors=True)
 
     def waiting(self) -> list[str]:
         """The identifiers of the drafts that wait, the oldest first: two looks at the disk for each draft."""
@@ -203,15 +242,26 @@ class Checks:
         return [check for check in found if check is not None and check.answer is None]
 
     def sweep(self, now: dt.datetime) -> int:
-        """Erase what is too old, and what a crash left half accepted; how many drafts."""
+        """Erase what is too old, and what a crash left half accepted or half erased; how many drafts."""
+        for left in self._folder.glob(".gone-*"):
+            shutil.rmtree(left, ignore_errors=True)
         for left in self._folder.glob(".new-*"):
             with contextlib.suppress(FileNotFoundError):
                 if now.timestamp() - left.stat().st_mtime >= self._keep.total_seconds():
                     shutil.rmtree(left, ignore_errors=True)
-        old = [check.id for check in self if now - check.request.received >= self._keep]
+        old = [name for name in self._names() if self._is_old(name, now)]
         for id_ in old:
             self.erase(id_)
         return len(old)
+
+    def _is_old(self, name: str, now: dt.datetime) -> bool:
+        """What cannot be read is as old as its folder."""
+        check = self.get(name)
+        if check is not None:
+            return now - check.request.received >= self._keep
+        with contextlib.suppress(FileNotFoundError):
+            return now.timestamp() - (self._folder / name).stat().st_mtime >= self._keep.total_seconds()
+        return False
 
     def __iter__(self) -> Iterator[Check]:
         for name in self._names():

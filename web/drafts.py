@@ -1,4 +1,4 @@
-"""What the worker does with a draft: check it, and write its report, its copies and what to do now."""
+"""What the worker does with a draft: check it, and write its report and what to do now."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from precheck.profile import load_profile
 from precheck.reading.pool import Reader, Source
 from precheck.report.audience import seen_by
 from precheck.rules.catalogue import RULES
+from web import later
 from web.checks import ABOVE, BELOW, Answer, Check, Checks, Todo
 
 _SHOWN = 12
@@ -46,8 +47,9 @@ class Desk:
         """Check a file in the candidate's view and write what was found into the folder of `check`."""
         result = seen_by(View.CANDIDATE, self._result(checks, check, source, deposit))
         say = Translator(check.request.language)
-        parts = _parts(self._reader, source, result, say)
-        checks.answer(check, summary(result, say, tuple(sorted(parts))), parts)
+        parts, made_of = _parts(self._reader, source, result, say)
+        names = tuple(sorted((*parts, *later.to_come(made_of))))
+        checks.answer(check, summary(result, say, names), parts | made_of)
 
     def _result(self, checks: Checks, check: Check, source: Source, deposit: Deposit) -> Report | Refusal:
         if checks.begin(check) > _TRIES:
@@ -66,23 +68,21 @@ class Desk:
         return self._checkers[reference]
 
 
-def _parts(reader: Reader, source: Source, result: Report | Refusal, say: Translator) -> dict[str, bytes]:
-    from precheck.report import html, json, pdf, text
+def _parts(
+    reader: Reader, source: Source, result: Report | Refusal, say: Translator
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files that everybody gets, and what those are made of that come later."""
+    from precheck.report import html, json, text
 
     parts = {"report.json": json.render(result, say).encode(), "report.txt": text.render(result, say).encode()}
     pictures: dict[CropRequest, bytes] = {}
     if isinstance(result, Report):
-        from precheck.report.annotated import notes
         from precheck.report.shots import crop_requests
 
         with contextlib.suppress(UnreadableFile):
             pictures = dict(reader.draw(source, crop_requests(result)))
-        # What can be read cannot always be written again: the report still comes.
-        with contextlib.suppress(UnreadableFile):
-            parts["annotated.pdf"] = reader.annotate(source, notes(result, say))
     parts["report.html"] = html.render(result, say, pictures, ABOVE, BELOW).encode()
-    parts["report.pdf"] = pdf.render(result, say, pictures)
-    return parts
+    return parts, later.prepared(result, say, pictures)
 
 
 def summary(result: Report | Refusal, say: Translator, parts: tuple[str, ...] = ()) -> Answer:

@@ -16,10 +16,16 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from precheck.campaign.exports import exporter
+from precheck.campaign.screening.errors import ScreeningRunning
 from precheck.output import write_whole
+
+if TYPE_CHECKING:
+    from web.queue import Queue
 
 REQUEST, STATE, LOCK, STOP = "request.json", "state.json", "lock", "stop"
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
@@ -165,6 +171,19 @@ class Jobs:
             for place in sorted(self.folder.iterdir()):
                 if found := self.get(place.name):
                     yield found
+
+
+def ask_screening(queue: Queue, job: Job) -> None:
+    """Have a screening done. Raises `ScreeningRunning` while another of that campaign is not over."""
+    last = queue.jobs.screening(job.campaign)
+    if last and not last.state.over:
+        raise ScreeningRunning(campaign=job.campaign)
+    queue.job(queue.jobs.ask(job))
+
+
+def forms_of(what: str) -> tuple[str, ...]:
+    """The endings that the export of that name may have; one that writes folders only is fetched as a zip."""
+    return tuple(form for form in exporter(what).FORMS if form) or (".zip",)
 
 
 def _locked(place: Path) -> bool:

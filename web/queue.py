@@ -10,8 +10,10 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
-from huey import SqliteHuey, crontab
+from huey import Huey, crontab
+from huey.storage import SqliteStorage
 
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Deposit
@@ -41,6 +43,16 @@ PAUSES = (30, 120, 600, 1800, 3600, 7200, 14400, 28800)
 """Seconds between the attempts to send a mail: for half a day and more."""
 
 
+class _Storage(SqliteStorage):  # type: ignore[misc]
+    """The file of the queue. It stays whole, but does not wait for the disk: what a power cut takes from it still lies
+    in the data folder, and is found again."""
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        connection.execute("pragma synchronous=normal")
+        return connection
+
+
 class Queue:
     """The queue of a site: the site puts work in, worker processes take it out. Safe among threads and processes.
 
@@ -51,13 +63,13 @@ class Queue:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.settings = settings
         self.checks = Checks(settings.data_dir / "drafts", dt.timedelta(minutes=settings.keep_minutes))
-        self.reports = Checks(settings.data_dir / "deposited", dt.timedelta.max)
+        self.reports = Checks(settings.data_dir / "deposited")
         self.outbox = Outbox(settings.data_dir / "outbox")
         self.jobs = Jobs(settings.data_dir / "jobs")
         self.imports = Uploads(settings.data_dir / "uploads")
         place = Path(settings.queue_dir or settings.data_dir)
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.huey = SqliteHuey("precheck", filename=str(place / FILE), results=False, fsync=True)
+        self.huey = Huey("precheck", storage_class=_Storage, filename=str(place / FILE), results=False)
         self._draft = self.huey.task(name="draft", retries=2, retry_delay=2)(self._check_draft)
         self._deposited = self.huey.task(name="deposit_report", retries=2, retry_delay=2)(self._check_deposited)
         self._mail = self.huey.task(name="mail")(self._send)

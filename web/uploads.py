@@ -8,8 +8,10 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from precheck.i18n import Message, msg
+from precheck.reading.pool import Source
 from precheck.report.plain import plain, shorten
-from web.checks import Request
+from web.checks import Check, Request
+from web.later import Later
 from web.queue import Queue
 from web.security import limiter
 from web.settings import Settings
@@ -22,6 +24,17 @@ def queue() -> Queue:
     """The queue of the site."""
     found: Queue = current_app.extensions["precheck-queue"]
     return found
+
+
+def later() -> Later:
+    """Makes the files of a report that were not asked for before."""
+    found: Later = current_app.extensions["precheck-later"]
+    return found
+
+
+def part_of(check: Check, name: str) -> bytes | None:
+    """A part of the answer to a draft; None when there is none, or no more. Raises as `Later.part`."""
+    return later().part(check, name, lambda: Source(check.request.name, check.source()))
 
 
 def settings() -> Settings:

@@ -28,6 +28,12 @@ class Scope(StrEnum):
     """List the candidates with their states, read receipts and results."""
     DEPOSIT = "deposit"
     """Deposit a file for a candidate."""
+    ROSTER = "roster"
+    """Say who the candidates are."""
+    SCREEN = "screen"
+    """Start the screening, follow it, stop it."""
+    EXPORT = "export"
+    """Have tables and reports made of the whole session, and fetch them."""
 
 
 class ShutOut(CampaignError):

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from precheck.i18n import Message, Translator
 from precheck.model.document import Document
 from precheck.model.finding import Clause, Evidence, Finding, Outcome
@@ -48,9 +50,12 @@ def render_overview(overview: Overview) -> str:
 
 def dump(value: Json) -> str:
     """The object with the version of the schema, as it is written. Ends with a line feed."""
-    text = json.dumps({"schema_version": SCHEMA_VERSION, **value}, ensure_ascii=False, indent=2, allow_nan=False)
-    # A file's name or text may hold lone surrogates, which UTF-8 cannot write.
-    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+    whole = {"schema_version": SCHEMA_VERSION, **value}
+    try:
+        encoded = msgspec.json.encode(whole)
+    except UnicodeEncodeError:  # a file's name or text may hold lone surrogates, which UTF-8 cannot write
+        encoded = json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace")
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
 def _result(result: Report | Refusal, translator: Translator) -> Json:

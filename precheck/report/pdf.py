@@ -19,7 +19,7 @@ from precheck.report.phrases import clause_text, count_phrases, page_phrase, str
 from precheck.report.plain import Voice, page_ranges
 from precheck.report.points import groups
 from precheck.report.rows import page_marks, room_rows, section_rows
-from precheck.report.typesetting import typeset
+from precheck.report.typesetting import DATA, data_file, typeset_files
 from precheck.report.view import counts, items
 from precheck.report.wording import (
     DISCLAIMER,
@@ -69,11 +69,21 @@ LABELS: Mapping[str, Message] = {
 
 def render(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> bytes:
     """The whole PDF. `pictures` are those of `precheck.report.shots.crop_requests`; a missing one is left out."""
+    return from_files(files(result, translator, pictures))
+
+
+def from_files(prepared: Mapping[str, bytes]) -> bytes:
+    """The PDF of what `files` made ready: this takes most of the time, and may come later."""
+    return typeset_files(TEMPLATES, prepared)
+
+
+def files(result: Report | Refusal, translator: Translator, pictures: Pictures = NO_PICTURES) -> dict[str, bytes]:
+    """All that the PDF is made of but the templates: the words and the pictures, by the names of their files."""
     voice = Voice(translator)
     album = Album(pictures)
     data = _refusal(result, voice) if isinstance(result, Refusal) else _report(result, voice, album)
     data |= {"language": voice.language, "labels": {key: voice(label) for key, label in LABELS.items()}}
-    return typeset(TEMPLATES, data, {f"{name}.{_ending(content)}": content for name, _, content in album})
+    return {DATA: data_file(data), **{f"{name}.{_ending(content)}": content for name, _, content in album}}
 
 
 def _ending(picture: bytes) -> str:
@@ -93,11 +103,11 @@ def _report(report: Report, voice: Voice, album: Album) -> dict[str, Any]:
     document = report.dossier.document
     screened = report.dossier.originality
     shown = [dataclasses.asdict(group) for group in groups(found, report.dossier, voice, album)]
-    files = {name: f"{name}.{_ending(picture)}" for name, _, picture in album}
+    named = {name: f"{name}.{_ending(picture)}" for name, _, picture in album}
     for group in shown:
         for point in group["points"]:
             for place in point["places"]:
-                place["figures"] = [_figure(figure, files) for figure in place["figures"]]
+                place["figures"] = [_figure(figure, named) for figure in place["figures"]]
     table = matrix(report)
     return {
         "refusal": None,

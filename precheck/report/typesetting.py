@@ -26,13 +26,25 @@ _LONG_WORD = re.compile(r"\S{30}(?=\S)")
 ZERO_WIDTH_SPACE = "\u200b"
 
 
-def typeset(templates: Sequence[Path], data: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
+DATA = "data.json"
+
+
+def typeset(templates: Sequence[Path], data: Mapping[str, Any]) -> bytes:
     """The PDF that the first template makes of `data` (its `json("data.json")`); the same data give the same bytes.
 
     Args:
         templates: the one to compile, and those that it imports.
-        files: pictures, by the names that the data call them by.
     """
+    return typeset_files(templates, {DATA: data_file(data)})
+
+
+def data_file(data: Mapping[str, Any]) -> bytes:
+    """The data as a template reads them."""
+    return json.dumps(_drawable(data)).encode("ascii")
+
+
+def typeset_files(templates: Sequence[Path], files: Mapping[str, bytes]) -> bytes:
+    """As `typeset`, of the data made ready and the pictures that they call by their names."""
     import typst
 
     # typst takes pictures from files only.
@@ -40,8 +52,7 @@ def typeset(templates: Sequence[Path], data: Mapping[str, Any], files: Mapping[s
         folder = Path(name)
         for template in templates:
             (folder / template.name).write_bytes(template.read_bytes())
-        (folder / "data.json").write_text(json.dumps(_drawable(data)), encoding="ascii")
-        for file, content in (files or {}).items():
+        for file, content in files.items():
             (folder / file).write_bytes(content)
         return typst.compile(folder / templates[0].name, root=folder, ignore_system_fonts=True, pdf_standards="ua-1")
 

@@ -140,8 +140,9 @@ def test_no_cookie_opens_what_a_scope_guards(app: Flask, signed_in: Any) -> None
     for rule in app.url_map.iter_rules():
         if isinstance(declared(app, rule.endpoint), Scope):
             address = rule.rule.replace("<key>", HERE).replace("<int(max=2147483647):id_>", "1")
-            method = "POST" if "POST" in (rule.methods or ()) else "GET"
-            assert problem(browser.open(address, method=method)) == (401, "no-token")
+            address = address.replace("<string(maxlength=64):job>", "x")
+            for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
+                assert problem(browser.open(address, method=method)) == (401, "no-token")
 
 
 def test_every_operation_says_whom_it_lets_in(app: Flask) -> None:
@@ -152,8 +153,7 @@ def test_every_operation_says_whom_it_lets_in(app: Flask) -> None:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     }
     assert {who for name, who in found.items() if "/checks" in name} == {EVERYBODY}
-    assert {who for name, who in found.items() if "GET /api/v1/campaigns" in name} == {Scope.READ}
-    assert found["POST /api/v1/campaigns/<key>/deposits"] is Scope.DEPOSIT
+    assert {who for name, who in found.items() if "/campaigns" in name} == set(Scope)
 
 
 def test_a_deposit_from_a_script(client: Browser, tokens: dict[str, str], site_store: Store) -> None:

@@ -44,6 +44,8 @@ def test_the_examples_run(tmp_path: Path) -> None:
     Draft202012Validator(load_schema()).validate(json.loads((tmp_path / "report.json").read_text()))
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "annotated.pdf").read_bytes().startswith(b"%PDF-")
+    assert "Martin" not in (tmp_path / "export.json").read_text()
+    assert "MARTIN Zoé" in (tmp_path / "results.csv").read_text("utf-8-sig")
     verify("receipt", (tmp_path / "receipt.txt").read_bytes(), Signer(folder).public)
 
 

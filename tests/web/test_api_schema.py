@@ -28,6 +28,7 @@ from precheck.testing import make_pdf
 from tests.web.site import CANDIDATE, HERE, populate
 from web.app import create_app
 from web.drafts import Desk
+from web.job import run
 from web.settings import Settings
 
 NOW = dt.datetime.now(dt.UTC)
@@ -47,13 +48,22 @@ OPERATIONS = (
     ("GET", "/api/v1/campaigns/{key}/deposits/{id_}"),
     ("GET", "/api/v1/campaigns/{key}/deposits/{id_}/receipt"),
     ("GET", "/api/v1/campaigns/{key}/deposits/{id_}/result"),
+    ("POST", "/api/v1/campaigns/{key}/roster"),
+    ("POST", "/api/v1/campaigns/{key}/screening"),
+    ("GET", "/api/v1/campaigns/{key}/screening"),
+    ("DELETE", "/api/v1/campaigns/{key}/screening"),
+    ("POST", "/api/v1/campaigns/{key}/exports"),
+    ("GET", "/api/v1/campaigns/{key}/exports"),
+    ("GET", "/api/v1/campaigns/{key}/exports/{job}"),
+    ("GET", "/api/v1/campaigns/{key}/exports/{job}/file"),
 )
 
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, Any]]]:
     """A site with a campaign, a deposit and a check that is done; with what leads to them."""
-    app = create_app(Settings(tmp_path_factory.mktemp("api"), uploads_per_hour=1_000_000))
+    settings = Settings(tmp_path_factory.mktemp("api"), uploads_per_hour=1_000_000)
+    app = create_app(settings)
     opened: Store = app.extensions["precheck-store"]
     populate(opened)
     with opened.writing() as write:
@@ -66,7 +76,13 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dic
     checks = app.extensions["precheck-queue"].checks
     with Reader(workers=1) as reader:
         Desk(checks, reader).work(checks.id(sent.json["token"]))
-    yield app, {"token": sent.json["token"], "bearer": token, "pdf": pdf}
+    asked = app.test_client().post(
+        f"/api/v1/campaigns/{HERE}/exports?what=table", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert asked.json is not None
+    run(settings, asked.json["id"])
+    roster = "Numéro étudiant;Nom;Prénom\n21700001;Martin;Zoé\n".encode()
+    yield app, {"token": sent.json["token"], "bearer": token, "pdf": pdf, "job": asked.json["id"], "roster": roster}
     opened.close()
 
 
@@ -100,9 +116,12 @@ def attempt(tried: tuple[Flask, dict[str, Any]], method: str, path: str, example
             case.path_parameters["id_"] = 1
         if usual and method != "DELETE" and "token" in case.path_parameters:
             case.path_parameters["token"] = known["token"]
+        if usual and "job" in case.path_parameters:
+            case.path_parameters["job"] = known["job"]
         if usual and isinstance(case.body, dict) and "file" in case.body:
-            case.body["file"] = known["pdf"]
-            case.body["candidate"] = CANDIDATE
+            case.body["file"] = known["roster"] if path.endswith("/roster") else known["pdf"]
+            if path.endswith("/deposits"):
+                case.body["candidate"] = CANDIDATE
         answer = case.call(headers={"Authorization": f"Bearer {known['bearer']}"})
         seen.append(answer.status_code)
         case.validate_response(answer, excluded_checks=excluded)
@@ -111,11 +130,17 @@ def attempt(tried: tuple[Flask, dict[str, Any]], method: str, path: str, example
     assert seen
 
 
+UNCLOSED = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""schemathesis does not close the answers, and leaves the files open that some are read from."""
+
+
+@UNCLOSED
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_no_request_breaks_it(tried: tuple[Flask, dict[str, Any]], method: str, path: str) -> None:
     attempt(tried, method, path, examples=20)
 
 
+@UNCLOSED
 @pytest.mark.soak
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_no_request_breaks_it_for_long(tried: tuple[Flask, dict[str, Any]], method: str, path: str) -> None:

@@ -45,6 +45,8 @@ def init(app: Flask) -> None:
     """Register the API. It has no cookie to protect, and so no CSRF token either."""
     from web.api.campaigns import campaigns
     from web.api.checks import checks
+    from web.api.roster import roster
+    from web.api.work import work
 
     made = _Described(
         app,
@@ -58,7 +60,7 @@ def init(app: Flask) -> None:
     )
     made.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     made.spec.components.schema("Report", _report())
-    for blueprint in (checks, campaigns):
+    for blueprint in (checks, campaigns, roster, work):
         made.register_blueprint(blueprint)
         security.csrf.exempt(blueprint)
     app.extensions["precheck-api"] = made.spec.to_dict()

@@ -16,7 +16,7 @@ from web.api.shapes import CheckSchema, ProfilesSchema
 from web.checks import PARTS, Check
 from web.language import translator
 from web.security import limiter
-from web.uploads import busy, counted, keep, queue, settings
+from web.uploads import busy, counted, keep, part_of, queue, settings
 
 checks = part("checks", "Check a dossier: nothing is kept but for a short while.")
 _NAMES = {"json": "report.json", "text": "report.txt", "html": "report.html", "pdf": "report.pdf",
@@ -117,7 +117,7 @@ def report_html(token: str) -> Response:
 
 @checks.route("/checks/<token>/report.pdf")
 @allow(EVERYBODY)
-@described(checks, "reportAsPdf", 404, 409)
+@described(checks, "reportAsPdf", 404, 409, 503)
 @checks.response(200, BINARY, content_type="application/pdf", description="The report")
 def report_pdf(token: str) -> Response:
     """Fetch the report as PDF."""
@@ -126,7 +126,7 @@ def report_pdf(token: str) -> Response:
 
 @checks.route("/checks/<token>/annotated.pdf")
 @allow(EVERYBODY)
-@described(checks, "annotatedCopy", 404, 409)
+@described(checks, "annotatedCopy", 404, 409, 503)
 @checks.response(200, BINARY, content_type="application/pdf", description="The copy")
 def annotated(token: str) -> Response:
     """Fetch a copy of the dossier with comments where something was seen. Some files cannot be written again."""
@@ -171,7 +171,7 @@ def _part(token: str, kind: str) -> Response:
     check, name = _found(token), _NAMES[kind]
     if check.answer is None:
         raise Problem(409, "not-ready", msg("This check is not done yet."), msg("Follow it until it is."))
-    content = check.part(name)
+    content = part_of(check, name)
     if content is None:
         raise nothing_here()
     return Response(

@@ -11,10 +11,12 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from precheck.campaign.accounts import UnknownKey
 from precheck.campaign.errors import CampaignError, NoCampaign, NoCandidate, StoreFull
+from precheck.campaign.intake.errors import ColumnUnknown, RosterInvalid, TableUnreadable
 from precheck.campaign.tokens import NoToken, ScopeMissing
 from precheck.errors import OutputError, PrecheckError, UnreadableFile
 from precheck.i18n import Message, msg
 from web.language import say
+from web.later import BeingMade, CannotAnnotate
 
 KIND = "application/problem+json"
 PREFIX = "/api/"
@@ -36,7 +38,12 @@ _STATUS: tuple[tuple[type[PrecheckError], int], ...] = (
     (UnknownKey, 401),
     (ScopeMissing, 403),
     (NoCandidate, 404),
+    (CannotAnnotate, 404),
+    (BeingMade, 503),
     (UnreadableFile, 422),
+    (RosterInvalid, 422),
+    (ColumnUnknown, 422),
+    (TableUnreadable, 422),
     (CampaignError, 409),
     (OutputError, 503),
     (StoreFull, 503),
@@ -94,7 +101,8 @@ def of_error(error: PrecheckError) -> Response:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return broken()
-    return answer(Problem(status, code_of(error), error.message, error.advice))
+    lines = {"lines": list(map(say, error.details))} if error.details else None
+    return answer(Problem(status, code_of(error), error.message, error.advice), lines)
 
 
 def of_http(error: HTTPException) -> Response:

@@ -6,9 +6,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from precheck.campaign.exports import EXPORTERS
 from precheck.campaign.intake.roles import Role
 from precheck.campaign.states import State
 from precheck.i18n import LANGUAGES
+from web.jobs import DONE, FAILED, RUNNING, STOPPED, WAITING
 
 
 def _told(description: str, **more: Any) -> dict[str, Any]:
@@ -111,6 +113,99 @@ class CandidaciesQuery(Schema):
     limit = fields.Integer(
         load_default=100, validate=validate.Range(1, 500), metadata={"description": "How many at most."}
     )
+
+
+class _SessionQuery(Schema):
+    session = fields.Integer(
+        validate=validate.Range(1, 1000),
+        metadata={"description": "Number of the session; by default the first that is not closed."},
+    )
+
+
+class RosterQuery(_SessionQuery):
+    """What to do with a roster."""
+
+    dry_run = fields.Boolean(load_default=False, metadata={"description": "Tell what would happen; change nothing."})
+
+
+class RosterSchema(Schema):
+    """What the import of a roster did, or would do."""
+
+    session = fields.Integer(**_told("Number of the session."))
+    dry_run = fields.Boolean(**_told("Whether nothing was changed."))
+    new = fields.Integer(**_told("How many candidates are new."))
+    changed = fields.Integer(**_told("How many changed."))
+    unchanged = fields.Integer(**_told("How many are as before."))
+    ignored = fields.List(fields.String(), **_told("The columns that were left aside."))
+
+
+class ScreeningQuery(_SessionQuery):
+    """What to screen."""
+
+
+class _JobSchema(Schema):
+    session = fields.Integer(**_told("Number of the session."))
+    state = fields.String(
+        **_told("How it goes.", validate=validate.OneOf([WAITING, RUNNING, DONE, FAILED, STOPPED]))
+    )  # fmt: skip
+    asked = fields.AwareDateTime(**_told("When it was asked for."))
+    ended = fields.AwareDateTime(**_told("When it was over.", allow_none=True))
+    said = fields.String(**_told("How it ended, for people.", allow_none=True))
+    notes = fields.List(fields.String(), **_told("What else is worth knowing."))
+
+
+class ScreeningLinksSchema(Schema):
+    """Addresses on this site."""
+
+    self = fields.String(**_told("The last screening of the campaign."))
+
+
+class ScreeningSchema(_JobSchema):
+    """The last screening of a campaign."""
+
+    stage = fields.String(
+        **_told("What it does now.", allow_none=True, validate=validate.OneOf(["read", "check"]))
+    )  # fmt: skip
+    done = fields.Integer(**_told("How many dossiers are done in this stage."))
+    total = fields.Integer(**_told("How many there are in this stage."))
+    links = fields.Nested(ScreeningLinksSchema, **_told("Where to go on."))
+
+
+EXPORTS = tuple(name for name in EXPORTERS if name != "yearly")
+"""Those of one campaign: a token opens no more."""
+
+
+class ExportQuery(_SessionQuery):
+    """What to export."""
+
+    what = fields.String(required=True, validate=validate.OneOf(EXPORTS), metadata={"description": "Which export."})
+    form = fields.String(metadata={"description": "The ending of the file, such as .csv; by default its usual one."})
+    anonymous = fields.Boolean(
+        load_default=False, metadata={"description": "Candidates by their numbers, without their names."}
+    )
+
+
+class ExportLinksSchema(Schema):
+    """Addresses on this site."""
+
+    self = fields.String(**_told("The export."))
+    file = fields.String(metadata={"description": "The file, once it is done."})
+
+
+class ExportSchema(_JobSchema):
+    """Something that leaves the campaign."""
+
+    id = fields.String(**_told("Its identifier."))
+    what = fields.String(**_told("Which export.", validate=validate.OneOf(EXPORTS)))
+    form = fields.String(**_told("The ending of its file."))
+    anonymous = fields.Boolean(**_told("Whether candidates are told by their numbers."))
+    links = fields.Nested(ExportLinksSchema, **_told("Where to go on."))
+
+
+class ExportsSchema(Schema):
+    """The exports of the last day."""
+
+    exports = fields.List(fields.Nested(ExportSchema), **_told("The newest first."))
 
 
 class DepositLinksSchema(Schema):

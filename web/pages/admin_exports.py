@@ -11,7 +11,7 @@ from precheck.campaign.exports import EXPORTERS, exporter
 from precheck.i18n import Message, msg
 from web.access import allow
 from web.desk import back, desk, field, now, queue, told_on
-from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job, Known
+from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job, Known, forms_of
 from web.language import translator
 from web.security import limiter
 
@@ -46,11 +46,7 @@ class Offer:
 
 
 def _offers() -> list[Offer]:
-    found = []
-    for name in EXPORTERS:
-        files = tuple(form for form in exporter(name).FORMS if form)
-        found.append(Offer(name, *WORDS[name], files or (".zip",)))
-    return found
+    return [Offer(name, *WORDS[name], forms_of(name)) for name in EXPORTERS]
 
 
 @pages.get("/campagnes/<key>/exports")

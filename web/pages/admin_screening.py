@@ -8,11 +8,10 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 
 from precheck.campaign.accounts import Role
 from precheck.campaign.overview import candidacies, figures
-from precheck.campaign.screening.errors import ScreeningRunning
 from precheck.i18n import Message, msg, msgs
 from web.access import allow
 from web.desk import back, desk, field, now, queue, settings, told_on
-from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job, Known
+from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, WAITING, Job, Known, ask_screening
 from web.language import say, translator
 from web.security import limiter
 
@@ -77,14 +76,10 @@ def progress(key: str) -> Response:
 @told_on(show)
 def begin(key: str) -> Response:
     """Begin it, or go on with what is left."""
-    jobs = queue().jobs
-    last = jobs.screening(key)
-    if last and not last.state.over:
-        raise ScreeningRunning(campaign=key)
     with desk(key) as at:
         window = at.window(field("session"))
         job = Job(SCREENING, key, at.actor, translator().language, now(), window.number)
-    queue().job(jobs.ask(job))
+    ask_screening(queue(), job)
     return back("admin_screening.show", key=key)
 
 

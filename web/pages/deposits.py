@@ -16,10 +16,12 @@ from precheck.campaign.intake.sources import Incoming
 from precheck.campaign.intake.storing import Outcome, apply_deposits
 from precheck.campaign.own import OVER, Own, attested, candidate_by_id, own
 from precheck.campaign.receipts import ROLE_WORD
+from precheck.campaign.results import source_of
 from precheck.campaign.sessions import last_candidacy
 from precheck.campaign.store import Transaction
 from precheck.campaign.tables import Candidate, Deposit
 from precheck.i18n import Message, msg, msgs
+from precheck.reading.pool import Source
 from web import notices
 from web.access import CANDIDATE, Visit, allow, own_candidate, store
 from web.checks import PARTS, Answer, Check
@@ -29,7 +31,7 @@ from web.downloads import attachment
 from web.language import translator
 from web.queue import Queue
 from web.security import REPORT_POLICY, limiter
-from web.uploads import fault, name_of
+from web.uploads import fault, later, name_of
 
 pages = Blueprint("deposits", __name__)
 ROLES = (Role.DOSSIER, Role.ATTESTATION, Role.SLIDES)
@@ -260,7 +262,20 @@ def part(key: str, number: int, name: str) -> Response:
     check, answer = _answered(key, number)
     if name not in answer.parts or name not in PARTS:
         abort(404)
+    content = _content(key, number, check, name)
+    if content is None:
+        abort(404)
     seen(key, "own-report")
     stem = check.request.name.removesuffix(".pdf")
     ending = {"annotated.pdf": "annote.pdf"}.get(name, f"rapport.{name.rpartition('.')[2]}")
-    return attachment((check.folder / name).read_bytes(), PARTS[name], f"{stem}-{ending}")
+    return attachment(content, PARTS[name], f"{stem}-{ending}")
+
+
+def _content(key: str, number: int, check: Check, name: str) -> bytes | None:
+    """A part of the report, made from the dossier in the store when nobody asked for it before."""
+
+    def source() -> Source:
+        with store().reading() as read:
+            return source_of(store(), mine(read, key, number))
+
+    return later().part(check, name, source)

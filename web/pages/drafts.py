@@ -12,7 +12,7 @@ from web.checks import PARTS, Check
 from web.downloads import attachment
 from web.language import translator
 from web.security import REPORT_POLICY, limiter
-from web.uploads import busy, counted, fault, keep, queue, settings
+from web.uploads import busy, counted, fault, keep, part_of, queue, settings
 
 pages = Blueprint("drafts", __name__)
 
@@ -89,7 +89,7 @@ def progress(token: str) -> Response:
 def part(token: str, name: str) -> Response:
     """A part of the answer, to download."""
     check = _found(token)
-    content = check.part(name)
+    content = part_of(check, name)
     if content is None:
         abort(404)
     stem = check.request.name.removesuffix(".pdf")
