@@ -123,6 +123,7 @@ def running(tmp_path: Path) -> Iterator[tuple[Flask, Browser]]:
     browser.submit("/connexion", {"login": "chef", "password": PASSWORD}, page="/connexion")
     yield app, browser
     app.extensions["precheck-store"].close()
+    app.extensions["precheck-reports"].close()
 
 
 def test_each_number_of_the_dashboard_leads_to_its_list(running: tuple[Flask, Browser]) -> None:

@@ -84,6 +84,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dic
     roster = "Numéro étudiant;Nom;Prénom\n21700001;Martin;Zoé\n".encode()
     yield app, {"token": sent.json["token"], "bearer": token, "pdf": pdf, "job": asked.json["id"], "roster": roster}
     opened.close()
+    app.extensions["precheck-reports"].close()
 
 
 def test_the_description_is_one(tried: tuple[Flask, dict[str, Any]]) -> None:
