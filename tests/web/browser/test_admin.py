@@ -18,7 +18,7 @@ from tests.campaign.builders import AGATHE, BASILE, colluder, sample
 from tests.campaign.keepers import closed_campaign
 from tests.web.browser.conftest import Visitor
 from tests.web.browser.desks import before_the_jury
-from tests.web.browser.visit import PASSWORD, SECONDS, enter, tab_to
+from tests.web.browser.visit import PASSWORD, SECONDS, choose_by_keyboard, enter, tab_to
 
 PEOPLE = (
     ("21700001", "Vernaz", "Maëlle"), ("21700002", "Collet", "Agathe"), ("21700003", "Rivoire", "Basile"),
@@ -218,9 +218,7 @@ def test_from_nothing_to_the_exports(width: str, script: bool, visitor: Visitor,
 
 def _choose(page: Page, words: str, name: str, data: bytes) -> None:
     tab_to(page, words, 60)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+    choose_by_keyboard(page, {"name": name, "mimeType": "application/octet-stream", "buffer": data})
 
 
 def _press(page: Page, words: str, key: str = "Enter") -> None:

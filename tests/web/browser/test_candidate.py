@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from bench._site import Site
 from tests.web.browser.conftest import Visitor
-from tests.web.browser.visit import SAMPLES, SECONDS, check_draft, tab_to
+from tests.web.browser.visit import SAMPLES, SECONDS, check_draft, choose_by_keyboard, tab_to
 
 SHORT = SAMPLES / "conclusion-short.pdf"
 
@@ -20,9 +20,7 @@ def test_with_the_keyboard_alone(visitor: Visitor, site: Site) -> None:
         page.goto(site.address + "/")
         way = tab_to(page, "Votre dossier, en PDF")
         assert way == ["Aller au contenu", "precheck", "Se connecter", "English", "Votre dossier, en PDF"]
-        with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Space")
-        chooser.value.set_files(SHORT)
+        choose_by_keyboard(page, SHORT)
         expect(page.locator("[data-chosen]")).to_contain_text("conclusion-short.pdf")
         assert tab_to(page, "Vérifier") == ["Ce à quoi il est confronté", "Vérifier"]
         page.keyboard.press("Enter")
