@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from bench._site import Site
@@ -17,20 +16,6 @@ from tests.web.browser.visit import SECONDS, WIDTHS
 from tests.web.peers.post import Postman, post_office
 
 CHROMIUM = os.environ.get("PRECHECK_CHROMIUM")
-
-
-def pytest_runtest_protocol(item: pytest.Function, nextitem: pytest.Item | None) -> bool:
-    """A story that fails is lived once more, from its beginning: a busy machine may lose a click. It fails when both
-    times do."""
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    if any(report.failed for report in reports):
-        item._initrequest()
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +71,8 @@ class Visitor:
                 self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
         page.on("console", said)
+        # Without a listener the browser opens choosers of its own, and it takes a moment to hear of one: from the start.
+        page.on("filechooser", lambda _: None)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
 
