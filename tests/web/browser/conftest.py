@@ -71,7 +71,7 @@ class Visitor:
                 self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
         page.on("console", said)
-        # Without a listener the browser opens choosers of its own, and it takes a moment to hear of one: from the start.
+        # A browser that nobody listens to opens choosers of its own; it takes a moment to hear of a listener.
         page.on("filechooser", lambda _: None)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
