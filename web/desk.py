@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, current_app, flash, g, redirect, request, url_for
+from flask import Response, abort, current_app, flash, g, request, url_for
 
 from precheck.campaign import campaigns
 from precheck.campaign.errors import NoCampaign, NoCandidate
@@ -21,6 +21,7 @@ from precheck.i18n import Message
 from web.access import me, store
 from web.language import say
 from web.queue import Queue
+from web.security import see_other
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def back(endpoint: str, said: Message | None = None, **values: Any) -> Response:
     """To a page, with a word on what was done."""
     if said is not None:
         flash(say(said))
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[return-value]
+    return see_other(url_for(endpoint, **values))
 
 
 def field(name: str) -> str:

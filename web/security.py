@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -128,3 +128,9 @@ def safe_target(address: str) -> str:
     Browsers read a backslash as a slash and leave out tabs and ends of lines: an address with any of them is refused.
     """
     return address if _INSIDE.fullmatch(address) else "/"
+
+
+def see_other(target: str) -> Response:
+    """Lead there, once what a form asked for is done: reloading that page does nothing again (303)."""
+    # Flask says that it makes a response of werkzeug's; it is one of its own while an application runs.
+    return redirect(target, 303)  # type: ignore[return-value]

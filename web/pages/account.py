@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, flash, render_template, request, session, url_for
 
 from precheck.campaign.accounts import WeakPassword, end_sessions, ensure_user, set_password, verified
 from precheck.campaign.campaigns import log
 from precheck.i18n import Message, msg
 from web.access import SIGNED_IN, TICKET, allow, me, sign_in, store
 from web.language import say
-from web.security import limiter
+from web.security import limiter, see_other
 
 pages = Blueprint("account", __name__)
 
@@ -47,7 +47,7 @@ def change_password() -> Response | tuple[str, int]:
         log(write, now, asking.login, "password-set")
     sign_in(asking.login, external=False)
     flash(say(msg("Your password is changed; you are signed out everywhere else.")))
-    return redirect(url_for("account.show"), 303)  # type: ignore[return-value]
+    return see_other(url_for("account.show"))
 
 
 @pages.post("/compte/deconnecter")
@@ -60,4 +60,4 @@ def end_others() -> Response:
         log(write, now, asking.login, "sessions-ended")
     sign_in(asking.login, external=asking.external, name=session.get("name", ""), ticket=session.get(TICKET))
     flash(say(msg("You are signed out everywhere else.")))
-    return redirect(url_for("account.show"), 303)  # type: ignore[return-value]
+    return see_other(url_for("account.show"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from flask import redirect as to
 from werkzeug.datastructures import FileStorage
 
 from precheck.campaign.accounts import Role
@@ -23,6 +22,7 @@ from web.access import allow, me, roomy, store
 from web.desk import Desk, back, desk, field, now, queue, told_on
 from web.imports import Upload
 from web.language import translator
+from web.security import see_other
 
 pages = Blueprint("admin_intake", __name__)
 ROSTER, DEPOSITS = "roster", "deposits"
@@ -71,7 +71,7 @@ def _kept(token: str, kind: str, key: str) -> tuple[Upload, list[Path]]:
 def roster(key: str) -> Response:
     """A roster comes in."""
     token = _received(key, ROSTER)
-    return to(url_for("admin_intake.roster_preview", key=key, token=token), 303)  # type: ignore[return-value]
+    return see_other(url_for("admin_intake.roster_preview", key=key, token=token))
 
 
 @pages.get("/campagnes/<key>/import/inscrits/<token>")
@@ -112,7 +112,7 @@ def roster_confirm(key: str, token: str) -> Response:
 def deposits(key: str) -> Response:
     """Deposits come in: a platform's zip, or PDF files."""
     token = _received(key, DEPOSITS, field("times") == "archive")
-    return to(url_for("admin_intake.deposits_preview", key=key, token=token), 303)  # type: ignore[return-value]
+    return see_other(url_for("admin_intake.deposits_preview", key=key, token=token))
 
 
 @pages.get("/campagnes/<key>/import/depots/<token>")

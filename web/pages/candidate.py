@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, flash, redirect, request, session, url_for
+from flask import Blueprint, Response, abort, flash, request, session, url_for
 
 from precheck.campaign.account_tables import Key
 from precheck.campaign.accounts import ADVISER, UnknownKey, drop_keys, key_of, new_key
@@ -24,7 +24,7 @@ from web.downloads import attachment
 from web.language import say
 from web.mail import is_address
 from web.pages.deposits import SHARED, Fault, form, seen, visit
-from web.security import limiter
+from web.security import limiter, see_other
 
 pages = Blueprint("candidate", __name__)
 SHARED_DAYS = 60
@@ -55,7 +55,7 @@ def enter(secret: str) -> Response:
 
 
 def _back(key: str) -> Response:
-    return redirect(url_for("deposits.show", key=key), 303)  # type: ignore[return-value]
+    return see_other(url_for("deposits.show", key=key))
 
 
 @pages.post("/depot/<key>/quitter")
@@ -64,7 +64,7 @@ def quit_link(key: str) -> Response:
     """Forget the link in this browser."""
     leave(key)
     flash(say(msg("This browser opens the page no more: follow your personal link again to come back.")))
-    return redirect("/", 303)  # type: ignore[return-value]
+    return see_other("/")
 
 
 @pages.post("/depot/<key>/partage")

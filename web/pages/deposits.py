@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, session, url_for
 
 from precheck.campaign.accounts import shared_links
 from precheck.campaign.campaigns import log
@@ -30,7 +30,7 @@ from web.deposited import report_of
 from web.downloads import attachment
 from web.language import translator
 from web.queue import Queue
-from web.security import REPORT_POLICY, limiter
+from web.security import REPORT_POLICY, limiter, see_other
 from web.uploads import fault, later, name_of
 
 pages = Blueprint("deposits", __name__)
@@ -154,7 +154,7 @@ def drop(key: str) -> Response | tuple[str, int]:
     if outcome.deposit is None:
         return form(key, Fault(outcome.reason or "", outcome.details)), 409
     check_and_tell(asking, outcome)
-    return redirect(url_for("deposits.receipt", key=key, number=outcome.deposit, fate=outcome.fate), 303)  # type: ignore[return-value]
+    return see_other(url_for("deposits.receipt", key=key, number=outcome.deposit, fate=outcome.fate))
 
 
 def _deposit(key: str, asking: Visit, file: Incoming, role: Role) -> Iterator[Outcome]:

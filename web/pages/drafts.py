@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
 
 from precheck.i18n import Message, msg
 from web.access import EVERYBODY, allow
 from web.checks import PARTS, Check
 from web.downloads import attachment
 from web.language import translator
-from web.security import REPORT_POLICY, limiter
+from web.security import REPORT_POLICY, limiter, see_other
 from web.uploads import busy, counted, fault, keep, part_of, queue, settings
 
 pages = Blueprint("drafts", __name__)
@@ -47,7 +47,7 @@ def accept() -> Response | tuple[str, int]:
     if wrong:
         return _form(wrong), 400
     token = keep(upload, data, profile, translator().language)
-    return redirect(url_for("drafts.show", token=token), 303)  # type: ignore[return-value]
+    return see_other(url_for("drafts.show", token=token))
 
 
 def _found(token: str) -> Check:
@@ -102,7 +102,7 @@ def part(token: str, name: str) -> Response:
 def erase(token: str) -> Response:
     """Erase the draft and its report now."""
     queue().checks.erase(_found(token).id)
-    return redirect(url_for("drafts.erased"), 303)  # type: ignore[return-value]
+    return see_other(url_for("drafts.erased"))
 
 
 @pages.get("/efface")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, flash, render_template, request, session, url_for
 
 from precheck.campaign import campaigns, decisions
 from precheck.campaign.accounts import Role
@@ -26,7 +26,7 @@ from web.assigned import NAMES, Opened, find, names_shown, now, only_of, opened,
 from web.dossiers import anchors, concerns, sheets
 from web.language import translator
 from web.passages import Source, drawn, pages_of, sources
-from web.security import REPORT_POLICY, limiter, safe_target
+from web.security import REPORT_POLICY, limiter, safe_target, see_other
 
 pages = Blueprint("evaluator", __name__)
 SAID = (Status.PASSED, Status.FAILED, Status.TO_VERIFY, Status.NOT_APPLICABLE)
@@ -58,7 +58,7 @@ def names(key: str) -> Response:
     """Show the names of candidates, or their numbers only."""
     session[NAMES] = request.form.get("show") == "yes"
     back = safe_target(request.form.get("next", ""))
-    return redirect(back if back != "/" else url_for("evaluator.index", key=key), 303)  # type: ignore[return-value]
+    return see_other(back if back != "/" else url_for("evaluator.index", key=key))
 
 
 @pages.get("/evaluation/<key>/<int:number>")
@@ -156,7 +156,7 @@ def rule(key: str, number: int, code: str) -> str | Response | tuple[str, int]:
             # What is settled leaves the findings: the next one takes its place.
             place = request.form.get("place", type=int)
             anchor = f"finding-{place}" if place else f"rule-{code}"
-            return redirect(f"{target}#{anchor}", 303)  # type: ignore[return-value]
+            return see_other(f"{target}#{anchor}")
         except CampaignError as error:
             fault = error
     with opened(key, number) as dossier:
@@ -212,7 +212,7 @@ def source(key: str, number: int) -> Response:
             target = _set_aside(key, number, chosen, aside)
         except ResultChanged:
             continue  # Somebody set another one aside meanwhile: both stay so.
-        return redirect(f"{target}#sources", 303)  # type: ignore[return-value]
+        return see_other(f"{target}#sources")
     raise ResultChanged
 
 

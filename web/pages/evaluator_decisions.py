@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, render_template, request
 
 from precheck.campaign import decisions, rework
 from precheck.campaign.accounts import Role
@@ -23,6 +23,7 @@ from web.assigned import Opened, now, opened, reports, writing
 from web.language import translator
 from web.notices import notify_rework
 from web.pages.evaluator import around
+from web.security import see_other
 from web.uploads import queue
 
 pages = Blueprint("evaluator_decisions", __name__)
@@ -44,7 +45,7 @@ def grid(key: str, number: int) -> str | Response | tuple[str, int]:
                 note_answers(dossier.read, dossier.one, dossier.profile, answers, seen, now(), me().login)
                 back = dossier.address("evaluator_decisions.grid")
             flash(translator()(msg("Noted.")))
-            return redirect(back, 303)  # type: ignore[return-value]
+            return see_other(back)
         except CampaignError as error:
             fault = error
     with opened(key, number) as dossier:
@@ -137,7 +138,7 @@ def ask_again(key: str, number: int) -> str | Response | tuple[str, int]:
         else:
             notify_rework(queue(), candidacy)
             flash(translator()(msg("The new version was asked for: the candidate reads your text and its reasons.")))
-            return redirect(back, 303)  # type: ignore[return-value]
+            return see_other(back)
     with opened(key, number) as dossier:
         try:
             prepared = _prepare(dossier, asked, first)
@@ -200,7 +201,7 @@ def hand_on(key: str, number: int) -> str | Response | tuple[str, int]:
                     back = dossier.address("evaluator.show")
             if fault is None:
                 flash(translator()(msg("The dossier was handed on to the jury.")))
-                return redirect(back, 303)  # type: ignore[return-value]
+                return see_other(back)
         except CampaignError as error:
             fault = error
     with opened(key, number) as dossier:

@@ -12,7 +12,7 @@ from web import institution
 from web.access import CAS, EVERYBODY, allow, person, sign_in, sign_out, store
 from web.addresses import whole
 from web.institution import Identity, NameTaken, SignInRefused
-from web.security import csrf, limiter, safe_target
+from web.security import csrf, limiter, safe_target, see_other
 from web.settings import Settings
 
 pages = Blueprint("institution", __name__)
@@ -55,7 +55,7 @@ def _enter(who: Identity, way: str, target: str, ticket: str | None = None) -> R
     if person() is None:
         sign_out()
         raise NameTaken
-    return redirect(url_for("home.mine") if target == "/" else target, 303)  # type: ignore[return-value]
+    return see_other(url_for("home.mine") if target == "/" else target)
 
 
 @pages.get("/connexion/cas")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
 
 from precheck.campaign.accounts import WeakPassword, drop_keys, key_of, set_password, verified
 from precheck.campaign.campaigns import log
 from precheck.i18n import Message, msg
 from web.access import EVERYBODY, SIGNED_IN, allow, sign_in, sign_out, store
 from web.language import say
-from web.security import limiter, safe_target
+from web.security import limiter, safe_target, see_other
 
 pages = Blueprint("signing", __name__)
 
@@ -50,7 +50,7 @@ def enter() -> Response | tuple[str, int]:
     if user is None:
         return form(msg("The name or the password is wrong.")), 403
     sign_in(login, external=False)
-    return redirect(_target(), 303)  # type: ignore[return-value]
+    return see_other(_target())
 
 
 @pages.post("/deconnexion")
@@ -59,7 +59,7 @@ def leave() -> Response:
     """Sign out."""
     sign_out()
     flash(say(msg("You are signed out.")))
-    return redirect("/", 303)  # type: ignore[return-value]
+    return see_other("/")
 
 
 @pages.get("/bienvenue/<secret>")
@@ -88,4 +88,4 @@ def choose(secret: str) -> Response | tuple[str, int]:
         drop_keys(write, "sign-in", user=user)
         log(write, _now(), login, "password-set")
     sign_in(login, external=False)
-    return redirect(url_for("home.mine"), 303)  # type: ignore[return-value]
+    return see_other(url_for("home.mine"))
