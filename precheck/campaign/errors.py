@@ -22,8 +22,20 @@ class CampaignError(PrecheckError):
     exit_code = ExitCode.USAGE
 
 
-class StepForbidden(CampaignError):
-    """A step that the procedure does not allow; `clause` is what it rests on, where the profile names it."""
+class AgainstProcedure(CampaignError):
+    """What the procedure does not allow; `clause` is what it rests on, None where the profile names none."""
+
+    def __init__(self, clause: Clause | None = None, **params: Message | int) -> None:
+        super().__init__(**params)
+        self.clause = clause
+
+    @property
+    def details(self) -> tuple[Message, ...]:
+        return clause_lines(self.clause)
+
+
+class StepForbidden(AgainstProcedure):
+    """A step that is not allowed from the state of a candidacy."""
 
     what = msg("This step is not allowed ({step}): {why}.")
     remedy = msg(
@@ -31,12 +43,7 @@ class StepForbidden(CampaignError):
     )
 
     def __init__(self, step: Message, why: Message, clause: Clause | None = None) -> None:
-        super().__init__(step=step, why=why)
-        self.clause = clause
-
-    @property
-    def details(self) -> tuple[Message, ...]:
-        return clause_lines(self.clause)
+        super().__init__(clause, step=step, why=why)
 
 
 class NoCampaign(CampaignError):
@@ -208,34 +215,24 @@ class BadGrid(CampaignError):
         return self.problems
 
 
-class NotYet(CampaignError):
+class NotYet(AgainstProcedure):
     """A session cannot be closed, or entered, at this moment."""
 
     what = msg("This cannot be done in session {number}: {why}.")
     remedy = msg("Wait until then, or say why with --reason where the command has it.")
 
     def __init__(self, number: int, why: Message, clause: Clause | None = None) -> None:
-        super().__init__(number=number, why=why)
-        self.clause = clause
-
-    @property
-    def details(self) -> tuple[Message, ...]:
-        return clause_lines(self.clause)
+        super().__init__(clause, number=number, why=why)
 
 
-class ReopeningForbidden(CampaignError):
+class ReopeningForbidden(AgainstProcedure):
     """A closed session cannot be opened again: something rests on its close."""
 
     what = msg("Session {number} cannot be reopened: {why}.")
     remedy = msg("Take back first what rests on its close; what is archived or erased stays closed.")
 
     def __init__(self, number: int, why: Message, clause: Clause | None = None) -> None:
-        super().__init__(number=number, why=why)
-        self.clause = clause
-
-    @property
-    def details(self) -> tuple[Message, ...]:
-        return clause_lines(self.clause)
+        super().__init__(clause, number=number, why=why)
 
 
 class StoreError(PrecheckError):
