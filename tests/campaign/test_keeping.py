@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from precheck.campaign.account_tables import Key
+from precheck.campaign.accounts import personal_link
 from precheck.campaign.errors import NobodyNamed, ReasonMissing
 from precheck.campaign.keeping.anonymise import anonymise
 from precheck.campaign.keeping.archive import archive, unarchive, verify
@@ -240,6 +242,8 @@ class TestPerson:
 
 def test_anonymised_nobody_is_named_and_figures_stay(store: Store) -> None:
     closed_campaign(store, shares=SHARES)
+    with store.writing() as session:
+        personal_link(session, session.scalars(select(Candidate).limit(1)).one(), AFTER, "admin")
     with pytest.raises(NotConfirmed):
         anonymise(store, "c17", "", AFTER, "admin")
     assert anonymise(store, "c17", "c17", AFTER, "admin") == 5
@@ -249,6 +253,7 @@ def test_anonymised_nobody_is_named_and_figures_stay(store: Store) -> None:
     with store.reading() as session:
         assert session.scalars(select(Candidate.number).order_by(Candidate.number)).all() == [701, 714, 727, 740, 753]
         assert session.scalars(select(Candidate)).first().candidacies[0].jury.certified  # type: ignore[union-attr]
+        assert session.scalars(select(Key)).all() == []  # a link would lead back to what is nobody's any more
     assert anonymise(store, "c17", "c17", AFTER, "admin") == 5
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from precheck.campaign import campaigns
+from precheck.campaign.account_tables import Key
 from precheck.campaign.keeping.errors import NotClosed, NotConfirmed
 from precheck.campaign.keeping.purge import ANONYMISED, unshared
 from precheck.campaign.keeping.records import files_of, rows_of_candidates
@@ -73,6 +74,8 @@ def _plan(session: Session, campaign: Campaign) -> Plan:
 
 def _without_names(session: Session, campaign: Campaign) -> int:
     people = session.scalars(select(Candidate).where(Candidate.campaign_id == campaign.id)).all()
+    # A personal link would lead its holder back to what belongs to nobody any more.
+    session.execute(delete(Key).where(Key.candidate_id.in_([person.id for person in people])))
     for person in people:
         neutral = f"n{person.number}"
         person.key, person.surname, person.given, person.email, person.others = neutral, neutral, "", "", []
