@@ -24,6 +24,7 @@ _WORDS: dict[str, Message] = {
     "download-export": msg("export fetched"),
     "earlier": msg("earlier items noted"),
     "enter": msg("entered for the next session"),
+    "export-own": msg("own data fetched by a candidate"),
     "export-person": msg("a person's data fetched"),
     "extend": msg("more time given"),
     "grant": msg("role given"),
@@ -42,6 +43,7 @@ _WORDS: dict[str, Message] = {
     "purge": msg("personal data erased"),
     "purge-begin": msg("erasing begun"),
     "receipt": msg("receipt fetched"),
+    "reopen-session": msg("session opened again"),
     "revoke": msg("role taken away"),
     "roster": msg("roster imported"),
     "screen": msg("screening"),
@@ -52,6 +54,7 @@ _WORDS: dict[str, Message] = {
     "taken-back": msg("decision taken back"),
     "token": msg("token of a program made"),
     "token-revoked": msg("token of a program revoked"),
+    "unarchive": msg("archive taken up again"),
     "unshare": msg("no longer shared with an adviser"),
 }
 _DETAILS: dict[str, Message] = {
