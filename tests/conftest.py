@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+_NUMBERS = itertools.count(1)
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -43,3 +47,29 @@ def find_program(name: str, debian_package: str) -> str:
 def pdftotext() -> str:
     """Poppler's `pdftotext`, the peer of the benchmarks."""
     return find_program("pdftotext", "poppler-utils")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with an empty database of its own for this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        # It looks for that folder as soon as it is imported.
+        from pgserver.postgres_server import get_server
+
+        server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def new_database(server: str) -> str:
+    """The address of a new, empty database on that server."""
+    from sqlalchemy import create_engine, text
+
+    name = f"precheck_{next(_NUMBERS)}"
+    address = server.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return address.replace("/postgres?", f"/{name}?", 1)

@@ -14,19 +14,8 @@ export PRECHECK_DATA_DIR=$folder/data PRECHECK_ACTOR=administratrice PRECHECK_LA
 unset PRECHECK_DATABASE_URL
 key=c2i2e-2017
 
-# One step: its command and all that it says go to the journal. Answers up to 3 tell of things that a human must see.
-step() {
-    local title=$1 at=$2 code=0
-    shift 2
-    printf '\n## %s (%s)\n$ precheck campaign %s\n' "$title" "$at" "$*" >>"$journal"
-    "$bin/precheck" campaign "$@" --at "$at" >>"$journal" 2>&1 || code=$?
-    if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
-        echo "✗ $title : réponse $code, voir $journal" >&2
-        tail -n 12 "$journal" >&2
-        exit 1
-    fi
-    printf '✓ %s\n' "$title"
-}
+# shellcheck source=tools/demo_steps.sh
+. tools/demo_steps.sh
 
 "$bin/python" -m corpus.campaign --output "$folder" >"$journal"
 printf '✓ Une liste de 40 personnes et un zip Moodle de 40 fichiers, inventés\n'

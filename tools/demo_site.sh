@@ -11,18 +11,8 @@ address=http://127.0.0.1:$port key=c2i2e journal=$folder/journal.txt
 export PRECHECK_DATA_DIR=$folder/data PRECHECK_ACTOR=demo PRECHECK_LANG=fr
 unset PRECHECK_DATABASE_URL PRECHECK_PUBLIC_URL PRECHECK_SETTINGS
 
-# One step at some moment of the campaign; 3 tells of files that a human must see.
-step() {
-    local title=$1 at=$2 code=0
-    shift 2
-    "$bin/precheck" campaign "$@" --at "$at" >>"$journal" 2>&1 || code=$?
-    if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
-        echo "✗ $title : réponse $code, voir $journal" >&2
-        tail -n 12 "$journal" >&2
-        exit 1
-    fi
-    printf '✓ %s\n' "$title"
-}
+# shellcheck source=tools/demo_steps.sh
+. tools/demo_steps.sh
 
 evaluator() {
     "$bin/precheck" user add "$1" --name "$2" --role evaluator --campaign "$key" "${@:3}"

@@ -16,7 +16,7 @@ from precheck.campaign.backup import restore_backup, write_backup
 from precheck.campaign.errors import BadBackup, DataThere
 from precheck.campaign.store import Store
 from precheck.cli import main
-from tests.campaign.conftest import new_database
+from tests.conftest import new_database
 
 NOW = dt.datetime(2017, 5, 12, 10, tzinfo=dt.UTC)
 

@@ -18,14 +18,14 @@ from precheck.campaign.accounts import personal_link
 from precheck.campaign.campaigns import candidate, find
 from precheck.campaign.store import Store
 from precheck.campaign.tables import Candidacy, Candidate
-from tests.campaign.conftest import new_database, postgresql  # noqa: F401 (a fixture)
+from tests.conftest import new_database
 from tests.web.site import CANDIDATE, HERE, populate, token_of
 
 SAMPLE = (ROOT / "corpus/samples/conclusion-short.pdf").read_bytes()
 
 
 @pytest.fixture
-def hosts(tmp_path: Path, postgresql: str) -> Iterator[tuple[Site, Site]]:  # noqa: F811
+def hosts(tmp_path: Path, postgresql: str) -> Iterator[tuple[Site, Site]]:
     """Two hosts."""
     url = new_database(postgresql)
     started: list[Site] = []

@@ -7,6 +7,7 @@ import functools
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 from sqlalchemy.orm import Session
@@ -150,7 +151,7 @@ def campaign(store: Store, key: str, evaluator: str) -> None:
 
 
 @functools.cache
-def _cookies() -> dict[tuple[Path, str], list[dict[str, object]]]:
+def _cookies() -> dict[tuple[Path, str], list[Any]]:
     return {}
 
 
@@ -159,6 +160,6 @@ def evaluator(page: Page, site: Site, login: str) -> None:
     known = _cookies().get((site.data, login))
     if known is None:
         enter(page, site, site.welcome(login))
-        _cookies()[site.data, login] = [dict(each) for each in page.context.cookies()]
+        _cookies()[site.data, login] = list(page.context.cookies())
     else:
-        page.context.add_cookies(known)  # type: ignore[arg-type]
+        page.context.add_cookies(known)

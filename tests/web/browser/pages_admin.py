@@ -7,6 +7,7 @@ import io
 import weakref
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -17,7 +18,7 @@ from tests.web.browser.visit import PageCase, enter
 from web.jobs import DONE, FAILED, RUNNING, SCREENING, STOPPED, Job, Jobs, State
 
 BOSS = "dominique"
-_PREPARED: weakref.WeakKeyDictionary[Site, list[dict[str, object]]] = weakref.WeakKeyDictionary()
+_PREPARED: weakref.WeakKeyDictionary[Site, list[Any]] = weakref.WeakKeyDictionary()
 ROSTER = (
     "clé;nom;prénom;courriel;remarque\n21700001;Martin;Zoé;zoe@exemple.fr;\n21700002;Nuñez;Ève;eve@exemple.fr;\n"
     "21700003;Öztürk;Deniz;deniz@exemple.fr;tiers temps\n"
@@ -53,8 +54,8 @@ def _boss(page: Page, site: Site) -> None:
     if site not in _PREPARED:
         prepare(site)
         enter(page, site, site.welcome(BOSS, Role.SUPERUSER, name="Dominique Aubry"))
-        _PREPARED[site] = [dict(each) for each in page.context.cookies()]
-    page.context.add_cookies(_PREPARED[site])  # type: ignore[arg-type]
+        _PREPARED[site] = list(page.context.cookies())
+    page.context.add_cookies(_PREPARED[site])
 
 
 def _at(path: str, key: str = FULL) -> Callable[[Page, Site], None]:
@@ -109,7 +110,7 @@ def _dropped(field: str, name: str, data: bytes, key: str = EMPTY) -> Callable[[
     return reach
 
 
-def _screening(state: str, **said: object) -> Callable[[Page, Site], None]:
+def _screening(state: str, **said: Any) -> Callable[[Page, Site], None]:
     """The page of a screening in that state; one that runs is held by this process."""
 
     def reach(page: Page, site: Site) -> None:
@@ -118,7 +119,7 @@ def _screening(state: str, **said: object) -> Callable[[Page, Site], None]:
         id_ = jobs.ask(Job(SCREENING, FULL, "chef", "fr", now, 1))
         if state == RUNNING:
             jobs.hold(id_)
-        jobs.tell(id_, State(state, since=now - dt.timedelta(minutes=2), **said))  # type: ignore[arg-type]
+        jobs.tell(id_, State(state, since=now - dt.timedelta(minutes=2), **said))
         page.goto(f"{site.address}/campagnes/{FULL}/controle")
 
     return reach

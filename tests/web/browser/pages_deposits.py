@@ -6,6 +6,7 @@ import functools
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -22,8 +23,8 @@ Made = Callable[[Site], Person]
 """Somebody in a certain place of the way; each is made once for all pictures."""
 
 
-def _someone(campaign: str, **said: object) -> Made:
-    return functools.cache(lambda site: depot.candidate(site, campaign, **said))  # type: ignore[arg-type]
+def _someone(campaign: str, **said: Any) -> Made:
+    return functools.cache(lambda site: depot.candidate(site, campaign, **said))
 
 
 @functools.cache
